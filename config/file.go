@@ -104,11 +104,11 @@ func readSection(path, section string, body *yaml.Node) ([]setting, error) {
 		seen[name.Value] = true
 		from := Source{Layer: "file", Name: path, Line: value.Line}
 		if !k.kind.takes(value) {
-			return nil, fmt.Errorf("%s: %s is %s, want %s", from, k.name, show(value), k.kind)
+			return nil, &Error{from, fmt.Errorf("%s is %s, want %s", k.name, show(value), k.kind)}
 		}
 		v, err := k.kind.parse(value.Value)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %s is %q, want %s", from, k.name, value.Value, k.kind)
+			return nil, &Error{from, &FieldError{k.name, value.Value, k.kind.String()}}
 		}
 		all = append(all, setting{k, v, from})
 	}

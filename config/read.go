@@ -39,6 +39,18 @@ func (s Source) String() string {
 	return s.Layer
 }
 
+// Error is a setting that a layer gives and that is refused.
+type Error struct {
+	From Source
+	Err  error // names key, value and what was wanted
+}
+
+// Error returns the layer and the cause.
+func (e *Error) Error() string { return e.From.String() + ": " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
 // Value is one effective setting.
 type Value struct {
 	Key    string `json:"key"`
@@ -62,7 +74,8 @@ type setting struct {
 // folder, and having neither is no error. Environ is as [os.Environ] returns it.
 //
 // An unknown key, a value of the wrong type and one out of range are errors that
-// name the layer, the key, the value and what was wanted.
+// name the layer, the key, the value and what was wanted; a value that is refused
+// is an [*Error].
 func Read(file string, environ []string, flags []Flag) (Config, []Value, error) {
 	path, err := find(file)
 	if err != nil {
@@ -103,7 +116,7 @@ func merge(settings []setting) (Config, []Value, error) {
 	}
 	if err := c.Valid(); err != nil {
 		if fe := (*FieldError)(nil); errors.As(err, &fe) {
-			return Config{}, nil, fmt.Errorf("%s: %w", from[fe.Key], err)
+			return Config{}, nil, &Error{from[fe.Key], err}
 		}
 		return Config{}, nil, err
 	}
@@ -167,7 +180,7 @@ func readFlags(flags []Flag) ([]setting, error) {
 func parse(k key, value string, from Source) (setting, error) {
 	v, err := k.kind.parse(value)
 	if err != nil {
-		return setting{}, fmt.Errorf("%s: %s is %q, want %s", from, k.name, value, k.kind)
+		return setting{}, &Error{from, &FieldError{k.name, value, k.kind.String()}}
 	}
 	return setting{k, v, from}, nil
 }
