@@ -198,11 +198,15 @@ func (w *writer) literal(s graph.Thing, p graph.Predicate, o graph.Object, e gra
 	return &w.drafts[len(w.drafts)-1]
 }
 
-// actor draws a person, organisation or state.
+// actor draws a person, organisation or state that the article has not named.
 func (w *writer) actor() graph.Thing {
-	t := actor(int(w.actors.Uint64()))
-	w.things[t.ID] = t
-	return t
+	for k := int(w.actors.Uint64()); ; k++ {
+		t := actor(k)
+		if _, named := w.things[t.ID]; !named {
+			w.things[t.ID] = t
+			return t
+		}
+	}
 }
 
 func actor(k int) graph.Thing {
@@ -246,7 +250,7 @@ func name(k, syllables int) string {
 	const onsets, vowels = "bdfgklmnprstvz", "aeiou"
 	var b strings.Builder
 	for i := 0; i < syllables || k > 0; i++ {
-		digit := k % (len(onsets) * len(vowels))
+		digit := (k + 23 + 17*i) % (len(onsets) * len(vowels))
 		k /= len(onsets) * len(vowels)
 		b.WriteByte(onsets[digit%len(onsets)])
 		b.WriteByte(vowels[digit/len(onsets)])
