@@ -62,7 +62,7 @@ func author(part string, start int) (Field, bool) {
 		switch {
 		case isOffice(t) || strings.ContainsFunc(t, isNoNameRune):
 			return Field{}, false
-		case unicode.IsUpper(first):
+		case unicode.IsUpper(first), isParticle(t) && strings.ContainsAny(t, "-'’"): // "al-Hadi"
 			capitals++
 		case unicode.IsLetter(first) && unicode.IsLower(first) && !isParticle(t):
 			return Field{}, false

@@ -2,6 +2,7 @@ package article
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"unicode/utf8"
@@ -23,9 +24,12 @@ func readAll(r io.Reader, limit int) ([]byte, error) {
 	return raw, nil
 }
 
+// errNUL is what a text with a NUL byte gives, which no text has.
+var errNUL = errors.New("NUL byte, want text")
+
 // decode returns raw as UTF-8 without its byte order mark. Text without a mark
 // that is not UTF-8 is read as Windows-1252, of which ISO 8859-1 text is a case.
-// A NUL byte, which no text has, is an error with its line.
+// A NUL byte is errNUL with its line.
 func decode(raw []byte) (text string, line int, err error) {
 	var e encoding.Encoding
 	switch {
@@ -45,7 +49,7 @@ func decode(raw []byte) (text string, line int, err error) {
 		}
 	}
 	if i := bytes.IndexByte(raw, 0); i >= 0 {
-		return "", 1 + bytes.Count(raw[:i], []byte("\n")), fmt.Errorf("NUL byte, want text")
+		return "", 1 + bytes.Count(raw[:i], []byte("\n")), errNUL
 	}
 	return string(raw), 0, nil
 }
