@@ -1,0 +1,163 @@
+package queries
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"parley/graph"
+)
+
+// Question is an entry of the catalogue.
+type Question struct {
+	Name       string      `json:"name"`
+	Sentence   string      `json:"sentence"` // what it answers
+	Parameters []Parameter `json:"parameters"`
+	Example    []string    `json:"example"` // parameters as NAME=VALUE
+	answer     func(context.Context, *graph.Snapshot, Params) (*Answer, error)
+}
+
+// Parameter returns the parameter of q with the given name.
+func (q *Question) Parameter(name string) (Parameter, bool) {
+	i := slices.IndexFunc(q.Parameters, func(d Parameter) bool { return d.Name == name })
+	if i < 0 {
+		return Parameter{}, false
+	}
+	return q.Parameters[i], true
+}
+
+// Catalogue lists every question, in the order in which they are best read. The
+// slice is shared and must not be changed.
+func Catalogue() []Question { return catalogue() }
+
+// Find returns the question with the given name, or an [UnknownQuestionError].
+func Find(name string) (*Question, error) {
+	list := catalogue()
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i], nil
+		}
+	}
+	return nil, &UnknownQuestionError{name}
+}
+
+// Run asks the question name of the snapshot. Values hold the parameters as a
+// URL's query does. The error is an [UnknownQuestionError], a [ParameterError], or
+// ctx's error if ctx ends first.
+func Run(ctx context.Context, s *graph.Snapshot, name string, values map[string][]string) (*Answer, error) {
+	q, err := Find(name)
+	if err != nil {
+		return nil, err
+	}
+	var p Params
+	for _, key := range sortedKeys(values) {
+		d, ok := q.Parameter(key)
+		if !ok {
+			var names []string
+			for _, d := range q.Parameters {
+				names = append(names, d.Name)
+			}
+			return nil, &ParameterError{key, strings.Join(values[key], ", "), "no such parameter; " + name + " takes " + strings.Join(names, ", ")}
+		}
+		if len(values[key]) == 0 {
+			continue
+		}
+		if err := p.set(d, values[key]); err != nil {
+			return nil, err
+		}
+	}
+	return q.answer(ctx, s, p)
+}
+
+func sortedKeys(values map[string][]string) []string {
+	keys := make([]string, 0, len(values))
+	for k := range values {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// The parameters that more than one question takes.
+var (
+	thingParam     = Parameter{Name: "thing", Type: ThingType, Help: "what is asked about: an id, or a name in any case, with or without accents", Required: true}
+	withParam      = Parameter{Name: "with", Type: ThingType, Help: "the thing at the other end; a Group counts for its side", Many: true}
+	mediatorParam  = Parameter{Name: "mediator", Type: ThingType, Help: "who mediated; several must all have", Many: true}
+	partyParam     = Parameter{Name: "party", Type: ThingType, Help: "who took part, signed or agreed; a Group counts for its side; several must all have", Many: true}
+	actorParam     = Parameter{Name: "actor", Type: ThingType, Help: "who has any part in it; several must all have", Many: true}
+	placeParam     = Parameter{Name: "place", Type: ThingType, Help: "where it was held or signed; a place counts for what it lies in", Many: true}
+	outcomeParam   = Parameter{Name: "outcome", Type: EnumType, Help: "how the talks ended; several are alternatives", Many: true, Values: []string{graph.OutcomeAgreement, graph.OutcomeNoAgreement, graph.OutcomeSuspended, graph.OutcomePostponed, graph.OutcomeCollapsed, graph.OutcomeOngoing}}
+	predicateParam = Parameter{Name: "predicate", Type: EnumType, Help: "the kind of statement; several are alternatives", Many: true, Values: predicateNames()}
+	typeParam      = Parameter{Name: "type", Type: EnumType, Help: "the type of the thing at the other end; several are alternatives", Many: true, Values: typeNames()}
+)
+
+// sourceParams are about who says so, and how.
+var sourceParams = []Parameter{
+	{Name: "since", Type: DateType, Help: "the event was on or after this year, month or day"},
+	{Name: "until", Type: DateType, Help: "the event was on or before this year, month or day"},
+	{Name: "published_since", Type: DateType, Help: "the article was published on or after this date"},
+	{Name: "published_until", Type: DateType, Help: "the article was published on or before this date"},
+	{Name: "outlet", Type: TextType, Help: "who printed it; several are alternatives", Many: true},
+	{Name: "speaker", Type: ThingType, Help: "to whom the article attributes it", Many: true},
+	{Name: "polarity", Type: EnumType, Help: "asserted (the default), denied or any", Values: []string{"asserted", "denied", "any"}},
+	{Name: "modality", Type: EnumType, Help: "actual (the default), planned, conditional, possible or any", Values: []string{"actual", "planned", "conditional", "possible", "any"}},
+	{Name: "min_confidence", Type: NumberType, Help: "the least confidence of a claim that counts, from 0 to 1"},
+}
+
+// listParams are about how much is shown, and in which order.
+var listParams = []Parameter{
+	{Name: "sort", Type: EnumType, Help: "order of the rows; a hyphen turns it round", Values: []string{"id", "-id", "label", "-label", "date", "-date", "claims", "-claims"}},
+	{Name: "evidence", Type: CountType, Help: "most claims shown for one value of a row; 10 if not given", Most: MaxEvidence},
+	{Name: "limit", Type: CountType, Help: "most rows; 50 if not given", Most: MaxLimit},
+	{Name: "next", Type: TokenType, Help: "what the answer before gave as next"},
+}
+
+// facetsParam counts roles of a shape.
+func facetsParam(sh shape) Parameter {
+	return Parameter{Name: "facets", Type: CommaType, Help: "what to count over all rows, with commas between", Values: append([]string{"outlet", "year"}, sh.names()...)}
+}
+
+func parameters(own ...Parameter) []Parameter { return slices.Concat(own, sourceParams, listParams) }
+
+func predicateNames() []string {
+	var names []string
+	for _, info := range graph.Predicates() {
+		names = append(names, string(info.Predicate))
+	}
+	return names
+}
+
+func typeNames() []string {
+	var names []string
+	for _, t := range graph.Types() {
+		names = append(names, string(t))
+	}
+	return names
+}
+
+var catalogue = sync.OnceValue(func() []Question {
+	return []Question{
+		{"mediations", "Who mediated which talks and agreements?",
+			parameters(mediatorParam, partyParam, actorParam, placeParam, outcomeParam, facetsParam(mediationShape)),
+			[]string{"mediator=Finland"}, Mediations},
+		{"talks", "Which talks were there, and who took part in which role?",
+			parameters(partyParam, mediatorParam, actorParam, placeParam, outcomeParam, facetsParam(talksShape)),
+			[]string{"since=2005", "until=2006"}, Talks},
+		{"agreements", "Which agreements are there, and who signed, refused, mediated or broke them?",
+			parameters(partyParam, mediatorParam, actorParam, placeParam, facetsParam(agreementShape)),
+			[]string{"sort=-date", "limit=10"}, Agreements},
+		{"proposals", "What was proposed by whom to whom, and who accepted, rejected or considered it?",
+			parameters(partyParam, actorParam, facetsParam(proposalShape)),
+			[]string{"sort=label"}, Proposals},
+		{"about", "What is claimed about one thing?",
+			parameters(thingParam, withParam, predicateParam, typeParam),
+			[]string{"thing=Finland"}, About},
+	}
+})
+
+// URL returns the path and query under which an HTTP server answers q's example.
+func (q *Question) URL() string {
+	return fmt.Sprintf("/v1/questions/%s?%s", q.Name, strings.Join(q.Example, "&"))
+}

@@ -1,0 +1,302 @@
+package queries
+
+import (
+	"context"
+	"slices"
+	"sort"
+
+	"parley/graph"
+)
+
+// role is a part that other things, or literals, play for the thing of a row:
+// the other ends of its claims with one of the predicates.
+type role struct {
+	name       string
+	in         bool // the thing is the object of these claims
+	predicates []graph.Predicate
+}
+
+func (r role) edges(s *graph.Snapshot, n graph.Node) []graph.Edge {
+	if r.in {
+		return s.In(n, r.predicates...)
+	}
+	return s.Out(n, r.predicates...)
+}
+
+// back returns the claims that lead from the player n of the role to rows.
+func (r role) back(s *graph.Snapshot, n graph.Node) []graph.Edge {
+	if r.in {
+		return s.Out(n, r.predicates...)
+	}
+	return s.In(n, r.predicates...)
+}
+
+// The roles of talks, agreements and proposals.
+var (
+	mediators    = role{"mediators", true, []graph.Predicate{graph.Mediated}}
+	participants = role{"participants", true, []graph.Predicate{graph.ParticipatedIn}}
+	hosts        = role{"hosts", true, []graph.Predicate{graph.Hosted}}
+	invited      = role{"invited", true, []graph.Predicate{graph.InvitedTo}}
+	guarantors   = role{"guarantors", true, []graph.Predicate{graph.Guaranteed}}
+	observers    = role{"observers", true, []graph.Predicate{graph.Observed}}
+	signatories  = role{"signatories", true, []graph.Predicate{graph.Signed}}
+	agreed       = role{"agreed", true, []graph.Predicate{graph.AgreedTo}}
+	refusers     = role{"refusers", true, []graph.Predicate{graph.Refused}}
+	violators    = role{"violators", true, []graph.Predicate{graph.Violated}}
+	withdrew     = role{"withdrew", true, []graph.Predicate{graph.WithdrewFrom}}
+	suspenders   = role{"suspended_by", true, []graph.Predicate{graph.Suspended}}
+	proposers    = role{"proposers", true, []graph.Predicate{graph.Proposed}}
+	addressees   = role{"addressees", false, []graph.Predicate{graph.ProposedTo}}
+	accepters    = role{"accepted_by", true, []graph.Predicate{graph.Accepted}}
+	rejecters    = role{"rejected_by", true, []graph.Predicate{graph.Rejected}}
+	considerers  = role{"considered_by", true, []graph.Predicate{graph.Considered}}
+	demanders    = role{"demanded_by", true, []graph.Predicate{graph.Demanded}}
+	supporters   = role{"supporters", true, []graph.Predicate{graph.Supported}}
+	leaders      = role{"leaders", true, []graph.Predicate{graph.Leads}}
+	places       = role{"places", false, []graph.Predicate{graph.HeldIn, graph.SignedIn}}
+	dates        = role{"dates", false, []graph.Predicate{graph.HeldOn, graph.StartedOn, graph.EndedOn, graph.SignedOn, graph.AgreedOn, graph.EffectiveOn, graph.ExpiresOn}}
+	outcomes     = role{"outcomes", false, []graph.Predicate{graph.Outcome}}
+	results      = role{"agreements", false, []graph.Predicate{graph.LedTo}}
+	origins      = role{"talks", true, []graph.Predicate{graph.LedTo}}
+	subjects     = role{"concerns", false, []graph.Predicate{graph.Concerns}}
+	provisions   = role{"provides", false, []graph.Predicate{graph.Provides}}
+	wholes       = role{"part_of", false, []graph.Predicate{graph.PartOf}}
+	parts        = role{"parts", true, []graph.Predicate{graph.PartOf}}
+)
+
+// partyRoles are the parts that make an actor a party to talks or an agreement.
+var partyRoles = []role{participants, signatories, agreed}
+
+// actorRoles are all parts of actors.
+var actorRoles = []role{mediators, participants, hosts, invited, guarantors, observers, signatories, agreed, refusers,
+	violators, withdrew, suspenders, proposers, addressees, accepters, rejecters, considerers, demanders, supporters, leaders}
+
+// shape is a question whose rows are things of a few types with their roles.
+type shape struct {
+	types []graph.Type
+	key   []role // a thing is a row only if one of these is played
+	roles []role // what a row shows
+}
+
+// condition holds of a thing if one of the players of one of the roles is in
+// set, and the claim that says so is as wanted.
+type condition struct {
+	set     nodeSet
+	roles   []role
+	literal func(graph.Edge) bool // nil for any claim
+}
+
+// rowsOf gives the rows of the shape that meet every condition.
+func (a *asking) rowsOf(ctx context.Context, sh shape, conditions []condition) (*Answer, error) {
+	if a.empty {
+		return a.answer, nil
+	}
+	conditions = append(conditions, condition{roles: sh.key})
+	facts, apart, err := a.match(ctx, sh, conditions)
+	if err != nil {
+		return nil, err
+	}
+	out := a.answer
+	out.Total, out.ApartAll = len(facts), len(apart)
+	if err := a.facets(sh, facts); err != nil {
+		return nil, err
+	}
+	page, err := a.page(facts)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range page {
+		out.Rows = append(out.Rows, a.row(n, sh.roles, false))
+	}
+	if a.p.Next == "" {
+		for _, n := range apart[:min(len(apart), a.p.limit())] {
+			out.Apart = append(out.Apart, a.row(n, sh.roles, true))
+		}
+	}
+	return out, ctx.Err()
+}
+
+// match returns the things that meet the conditions by what counts, and those
+// that would if denied, planned, conditional and possible claims counted; both
+// sorted by id.
+func (a *asking) match(ctx context.Context, sh shape, conditions []condition) (facts, apart []graph.Node, err error) {
+	for i, n := range a.candidates(sh, conditions) {
+		if i%1024 == 1023 && ctx.Err() != nil {
+			return nil, nil, ctx.Err()
+		}
+		if a.meets(n, conditions, a.admits) && a.isDuring(n, a.admits) {
+			facts = append(facts, n)
+			continue
+		}
+		if !a.isFactual() {
+			continue
+		}
+		either := func(e graph.Edge) bool { return a.admits(e) || a.admitsApart(e) }
+		if a.meets(n, conditions, either) && a.isDuring(n, either) {
+			apart = append(apart, n)
+		}
+	}
+	return facts, apart, nil
+}
+
+// candidates returns things of the shape's types among which are all that meet
+// the conditions, sorted by id: the players' neighbours of the condition that
+// leaves the fewest, or else all.
+func (a *asking) candidates(sh shape, conditions []condition) []graph.Node {
+	best, bestCost := -1, 0
+	for _, t := range sh.types {
+		bestCost += len(a.s.Nodes(t))
+	}
+	for i, c := range conditions {
+		if c.set == nil {
+			continue
+		}
+		cost := 0
+		for _, r := range c.roles {
+			for _, n := range c.set {
+				cost += len(r.back(a.s, n))
+			}
+		}
+		if cost < bestCost {
+			best, bestCost = i, cost
+		}
+	}
+	if best < 0 {
+		var all []graph.Node
+		for _, t := range sh.types {
+			all = append(all, a.s.Nodes(t)...)
+		}
+		if len(sh.types) > 1 {
+			a.sortByID(all)
+		}
+		return all
+	}
+	nodes := make([]graph.Node, 0, bestCost)
+	for _, r := range conditions[best].roles {
+		for _, n := range conditions[best].set {
+			for _, e := range r.back(a.s, n) {
+				if e.Other != graph.NoNode && slices.Contains(sh.types, a.s.ID(e.Other).Type()) {
+					nodes = append(nodes, e.Other)
+				}
+			}
+		}
+	}
+	slices.Sort(nodes)
+	nodes = slices.Compact(nodes)
+	a.sortByID(nodes)
+	return nodes
+}
+
+func (a *asking) sortByID(nodes []graph.Node) {
+	sort.Slice(nodes, func(i, j int) bool { return a.s.ID(nodes[i]) < a.s.ID(nodes[j]) })
+}
+
+func (a *asking) meets(n graph.Node, conditions []condition, admits func(graph.Edge) bool) bool {
+	for _, c := range conditions {
+		if !a.plays(n, c, admits) {
+			return false
+		}
+	}
+	return true
+}
+
+func (a *asking) plays(n graph.Node, c condition, admits func(graph.Edge) bool) bool {
+	for _, r := range c.roles {
+		for _, e := range r.edges(a.s, n) {
+			if c.set.has(e.Other) && (c.literal == nil || c.literal(e)) && admits(e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isDuring reports whether n happened in the period asked for: whether a date
+// that is claimed of it, or the time of a claim about it, has a day in it.
+func (a *asking) isDuring(n graph.Node, admits func(graph.Edge) bool) bool {
+	if a.event.isOpen() {
+		return true
+	}
+	for _, e := range dates.edges(a.s, n) {
+		if c := a.s.ClaimOf(e); a.event.meets(c.Object.Value, "") && admits(e) {
+			return true
+		}
+	}
+	for _, list := range [][]graph.Edge{a.s.In(n), a.s.Out(n)} {
+		for _, e := range list {
+			if c := a.s.ClaimOf(e); c.When != nil && a.event.meets(c.When.Start, c.When.End) && admits(e) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// row returns what the roles of n are, by what counts; apart says that n is no
+// row by facts alone, so that everything it shows stands apart.
+func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
+	row := Row{Thing: n}
+	for _, r := range roles {
+		var admitted []graph.Edge
+		for _, e := range r.edges(a.s, n) {
+			switch {
+			case a.admits(e):
+				admitted = append(admitted, e)
+			case a.admitsApart(e):
+				row.Apart = append(row.Apart, e)
+			}
+		}
+		if len(admitted) > 0 {
+			row.AllClaims += len(admitted)
+			row.Roles = append(row.Roles, Role{r.name, a.values(admitted)})
+		}
+	}
+	row.cite(a.s)
+	if limit := a.p.evidence(); !apart && len(row.Apart) > limit {
+		row.AllClaims += len(row.Apart) - limit
+		row.Apart = row.Apart[:limit]
+	}
+	row.AllClaims = max(row.AllClaims, len(row.Claims)+len(row.Apart))
+	return row
+}
+
+// values groups claims by their other end: most claims first, then by id or text.
+func (a *asking) values(edges []graph.Edge) []Value {
+	var values []Value
+	for _, e := range edges {
+		i := slices.IndexFunc(values, func(v Value) bool {
+			return v.Node == e.Other && (e.Other != graph.NoNode || v.Literal == a.s.ClaimOf(e).Object)
+		})
+		if i < 0 {
+			v := Value{Node: e.Other}
+			if e.Other == graph.NoNode {
+				v.Literal = a.s.ClaimOf(e).Object
+			}
+			values, i = append(values, v), len(values)
+		}
+		values[i].Claims = append(values[i].Claims, e)
+	}
+	for i := range values {
+		v := &values[i]
+		v.Count = len(v.Claims)
+		if v.Count > 1 {
+			v.Claims = inOrder(a.s, v.Claims)
+			v.Count = len(v.Claims)
+		}
+		v.Claims = v.Claims[:min(v.Count, a.p.evidence())]
+	}
+	sort.SliceStable(values, func(i, j int) bool {
+		if values[i].Count != values[j].Count {
+			return values[i].Count > values[j].Count
+		}
+		return a.keyOf(values[i]) < a.keyOf(values[j])
+	})
+	return values
+}
+
+func (a *asking) keyOf(v Value) string {
+	if v.Node == graph.NoNode {
+		return v.Literal.Value
+	}
+	return string(a.s.ID(v.Node))
+}

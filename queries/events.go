@@ -1,0 +1,88 @@
+package queries
+
+import (
+	"context"
+	"slices"
+
+	"parley/graph"
+)
+
+var mediationShape = shape{
+	types: []graph.Type{graph.Talks, graph.Agreement},
+	key:   []role{mediators},
+	roles: []role{mediators, participants, signatories, agreed, hosts, guarantors, observers, places, dates, outcomes, results, subjects},
+}
+
+// Mediations answers who mediated which talks and agreements: a row for each that
+// has a mediator. It takes mediator, party, actor, place and outcome.
+func Mediations(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	return events(ctx, s, "mediations", p, mediationShape)
+}
+
+var talksShape = shape{
+	types: []graph.Type{graph.Talks},
+	roles: []role{participants, mediators, hosts, invited, guarantors, observers, refusers, withdrew, suspenders, leaders, agreed, violators, rejecters,
+		places, dates, outcomes, results, subjects, wholes, parts},
+}
+
+// Talks answers which talks there were: a row for each. It takes mediator, party,
+// actor, place and outcome.
+func Talks(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	return events(ctx, s, "talks", p, talksShape)
+}
+
+var agreementShape = shape{
+	types: []graph.Type{graph.Agreement},
+	roles: []role{signatories, agreed, refusers, mediators, guarantors, observers, hosts, participants, violators, withdrew, suspenders,
+		proposers, accepters, rejecters, considerers, supporters, places, dates, origins, subjects, provisions, wholes, parts},
+}
+
+// Agreements answers which agreements there are, with their signatories, refusers,
+// mediators, dates, parts and violations: a row for each. It takes mediator,
+// party, actor and place.
+func Agreements(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	return events(ctx, s, "agreements", p, agreementShape)
+}
+
+var proposalShape = shape{
+	types: []graph.Type{graph.Proposal},
+	roles: []role{proposers, addressees, accepters, agreed, rejecters, refusers, considerers, demanders, supporters, subjects, provisions, wholes, parts},
+}
+
+// Proposals answers what was proposed, by whom and to whom, and who accepted,
+// rejected or considered it: a row for each proposal. It takes party, the one who
+// proposed or was addressed, and actor.
+func Proposals(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	return events(ctx, s, "proposals", p, proposalShape)
+}
+
+// events asks a question whose rows are talks, agreements or proposals.
+func events(ctx context.Context, s *graph.Snapshot, name string, p Params, sh shape) (*Answer, error) {
+	a, err := ask(s, name, &p)
+	if err != nil {
+		return nil, err
+	}
+	if sh.key == nil {
+		sh.key = sh.roles
+	}
+	var conditions []condition
+	require := func(parameter string, values []string, roles []role, types ...graph.Type) {
+		for _, set := range a.things(parameter, values, true, types...) {
+			conditions = append(conditions, condition{set: set, roles: roles})
+		}
+	}
+	actors := []graph.Type{graph.Person, graph.Organisation, graph.State, graph.Group}
+	partyOf := partyRoles
+	if slices.Contains(sh.types, graph.Proposal) {
+		partyOf = []role{proposers, addressees}
+	}
+	require("mediator", p.Mediator, []role{mediators}, actors...)
+	require("party", p.Party, partyOf, actors...)
+	require("actor", p.Actor, actorRoles, actors...)
+	require("place", p.Place, []role{places}, graph.Place, graph.State)
+	if len(p.Outcome) > 0 {
+		ends := func(e graph.Edge) bool { return slices.Contains(p.Outcome, s.ClaimOf(e).Object.Value) }
+		return a.rowsOf(ctx, sh, append(conditions, condition{roles: []role{outcomes}, literal: ends}))
+	}
+	return a.rowsOf(ctx, sh, conditions)
+}

@@ -1,0 +1,185 @@
+package queries
+
+import (
+	"cmp"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parley/graph"
+)
+
+// A token is the sort key and the id of the last row shown, so that the next
+// page goes on behind it even if the graph has grown in the meantime.
+
+const tokenVersion = "1"
+
+func encodeToken(key string, id graph.ID) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join([]string{tokenVersion, key, string(id)}, "\x00")))
+}
+
+func decodeToken(token string) (key string, id graph.ID, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(token)
+	parts := strings.Split(string(raw), "\x00")
+	if err != nil || len(parts) != 3 || parts[0] != tokenVersion {
+		return "", "", &ParameterError{"next", token, "what an earlier answer gave as next"}
+	}
+	return parts[1], graph.ID(parts[2]), nil
+}
+
+// sortKey returns how n compares under the order asked for; "" for the order of ids.
+func (a *asking) sortKey(n graph.Node) string {
+	switch strings.TrimPrefix(a.p.Sort, "-") {
+	case "label":
+		return strings.ToLower(a.s.At(n).Label)
+	case "date":
+		return a.dateOf(n)
+	case "claims":
+		return fmt.Sprintf("%09d", len(a.s.Out(n))+len(a.s.In(n)))
+	}
+	return ""
+}
+
+// dateOf returns the first date that is claimed as a fact of n, else the time of
+// the first dated claim about it, else "".
+func (a *asking) dateOf(n graph.Node) string {
+	first := ""
+	for _, e := range dates.edges(a.s, n) {
+		if d := a.s.ClaimOf(e).Object.Value; e.IsFact() && (first == "" || d < first) {
+			first = d
+		}
+	}
+	if first != "" {
+		return first
+	}
+	for _, list := range [][]graph.Edge{a.s.In(n), a.s.Out(n)} {
+		for _, e := range list {
+			if c := a.s.ClaimOf(e); e.IsFact() && c.When != nil && c.When.Start != "" && (first == "" || c.When.Start < first) {
+				first = c.When.Start
+			}
+		}
+	}
+	return first
+}
+
+// page returns the part of nodes, sorted by id, that is to be shown in the order
+// asked for, and sets the answer's Next and Truncated.
+func (a *asking) page(nodes []graph.Node) ([]graph.Node, error) {
+	down := strings.HasPrefix(a.p.Sort, "-")
+	keys := map[graph.Node]string{}
+	if k := strings.TrimPrefix(a.p.Sort, "-"); k != "" && k != "id" {
+		for _, n := range nodes {
+			keys[n] = a.sortKey(n)
+		}
+	}
+	order := func(key string, id graph.ID, m graph.Node) int {
+		c := cmp.Or(cmp.Compare(key, keys[m]), cmp.Compare(id, a.s.ID(m)))
+		if down {
+			return -c
+		}
+		return c
+	}
+	if len(keys) > 0 || down {
+		slices.SortFunc(nodes, func(n, m graph.Node) int { return order(keys[n], a.s.ID(n), m) })
+	}
+	start := 0
+	if a.p.Next != "" {
+		key, id, err := decodeToken(a.p.Next)
+		if err != nil {
+			return nil, err
+		}
+		found := false
+		start, found = slices.BinarySearchFunc(nodes, id, func(m graph.Node, id graph.ID) int { return -order(key, id, m) })
+		if found {
+			start++
+		}
+	}
+	end := min(start+a.p.limit(), len(nodes))
+	if end < len(nodes) {
+		last := nodes[end-1]
+		a.answer.Truncated, a.answer.Next = true, encodeToken(keys[last], a.s.ID(last))
+	}
+	return nodes[start:end], nil
+}
+
+// maxFacetValues is how many values of a facet are shown.
+const maxFacetValues = 20
+
+// facets counts the players of the roles asked for over all rows.
+func (a *asking) facets(sh shape, rows []graph.Node) error {
+	for _, name := range a.p.Facets {
+		i := slices.IndexFunc(sh.roles, func(r role) bool { return r.name == name })
+		if i < 0 && name != "outlet" && name != "year" {
+			return &ParameterError{"facets", name, "outlet, year or a role of the question: " + strings.Join(sh.names(), ", ")}
+		}
+		counts := map[FacetValue]int{}
+		for _, n := range rows {
+			for v := range a.facetValues(n, sh, i, name) {
+				counts[v]++
+			}
+		}
+		a.answer.Facets = append(a.answer.Facets, a.facet(name, counts))
+	}
+	return nil
+}
+
+// facetValues returns what row n counts for under a facet.
+func (a *asking) facetValues(n graph.Node, sh shape, i int, name string) map[FacetValue]bool {
+	seen := map[FacetValue]bool{}
+	if name == "year" {
+		if d := a.dateOf(n); len(d) >= 4 {
+			seen[FacetValue{Node: graph.NoNode, Text: d[:4]}] = true
+		}
+		return seen
+	}
+	roles := sh.roles
+	if i >= 0 {
+		roles = roles[i : i+1]
+	}
+	for _, r := range roles {
+		for _, e := range r.edges(a.s, n) {
+			switch {
+			case !a.admits(e):
+			case i < 0:
+				seen[FacetValue{Node: graph.NoNode, Text: a.s.ArticleOf(e).Outlet}] = true
+			case e.Other == graph.NoNode:
+				seen[FacetValue{Node: e.Other, Text: a.s.ClaimOf(e).Object.Value}] = true
+			default:
+				seen[FacetValue{Node: e.Other}] = true
+			}
+		}
+	}
+	return seen
+}
+
+func (a *asking) facet(name string, counts map[FacetValue]int) Facet {
+	f := Facet{Name: name}
+	for v, n := range counts {
+		v.Count = n
+		f.Values = append(f.Values, v)
+	}
+	slices.SortFunc(f.Values, func(v, w FacetValue) int {
+		return cmp.Or(cmp.Compare(w.Count, v.Count), cmp.Compare(a.facetKey(v), a.facetKey(w)))
+	})
+	if len(f.Values) > maxFacetValues {
+		f.More = len(f.Values) - maxFacetValues
+		f.Values = f.Values[:maxFacetValues]
+	}
+	return f
+}
+
+func (a *asking) facetKey(v FacetValue) string {
+	if v.Node == graph.NoNode {
+		return v.Text
+	}
+	return string(a.s.ID(v.Node))
+}
+
+func (sh shape) names() []string {
+	var names []string
+	for _, r := range sh.roles {
+		names = append(names, r.name)
+	}
+	return names
+}

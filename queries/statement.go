@@ -1,0 +1,208 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"parley/graph"
+)
+
+// statement is what any number of claims say alike: subject, predicate, object.
+type statement struct {
+	subject, object graph.Node
+	literal         graph.Object // if object is NoNode
+	predicate       graph.Predicate
+	facts, apart    []graph.Edge
+}
+
+// statementKey is the order of statements: under the sort asked for, then by
+// predicate in the order of the model, object and subject.
+type statementKey struct {
+	sort, predicate, object, subject string
+}
+
+func (k statementKey) compare(l statementKey) int {
+	return cmp.Or(cmp.Compare(k.sort, l.sort), cmp.Compare(k.predicate, l.predicate), cmp.Compare(k.object, l.object), cmp.Compare(k.subject, l.subject))
+}
+
+// seen is a claim with the thing from which it was found.
+type seen struct {
+	edge    graph.Edge
+	node    graph.Node
+	outward bool // node is the subject
+}
+
+// statements groups claims that say the same. A symmetric one is turned so that
+// the end with the smaller id is the subject.
+func (a *asking) statements(claims []seen) []*statement {
+	type triple struct {
+		subject, object graph.Node
+		predicate       graph.Predicate
+		literal         graph.Object
+	}
+	groups := make(map[triple]*statement, len(claims))
+	var list []*statement
+	for _, c := range claims {
+		counts := a.admits(c.edge)
+		if !counts && !a.admitsApart(c.edge) {
+			continue
+		}
+		t := triple{subject: c.node, object: c.edge.Other, predicate: c.edge.Predicate()}
+		if !c.outward {
+			t.subject, t.object = t.object, t.subject
+		}
+		if t.object == graph.NoNode {
+			t.literal = a.s.ClaimOf(c.edge).Object
+		} else if info, _ := t.predicate.Info(); info.Symmetric && a.s.ID(t.object) < a.s.ID(t.subject) {
+			t.subject, t.object = t.object, t.subject
+		}
+		g := groups[t]
+		if g == nil {
+			g = &statement{subject: t.subject, object: t.object, literal: t.literal, predicate: t.predicate}
+			groups[t], list = g, append(list, g)
+		}
+		if counts {
+			g.facts = append(g.facts, c.edge)
+		} else {
+			g.apart = append(g.apart, c.edge)
+		}
+	}
+	return list
+}
+
+func (a *asking) keyOfStatement(st *statement) statementKey {
+	k := statementKey{predicate: predicateOrder(st.predicate), object: st.literal.Value, subject: string(a.s.ID(st.subject))}
+	if st.object != graph.NoNode {
+		k.object = string(a.s.ID(st.object))
+	}
+	switch strings.TrimPrefix(a.p.Sort, "-") {
+	case "label":
+		k.sort = strings.ToLower(a.s.At(st.subject).Label)
+	case "claims":
+		k.sort = strconv.Itoa(1e9 + len(st.facts))
+	case "date":
+		for _, e := range slices.Concat(st.facts, st.apart) {
+			c := a.s.ClaimOf(e)
+			d := a.s.ArticleOf(e).Published
+			if c.When != nil {
+				d = c.When.Start
+			}
+			if k.sort == "" || d < k.sort {
+				k.sort = d
+			}
+		}
+	}
+	return k
+}
+
+// predicateOrder returns a text that sorts like p's place in the model.
+func predicateOrder(p graph.Predicate) string {
+	for i, info := range graph.Predicates() {
+		if info.Predicate == p {
+			return strconv.Itoa(100 + i)
+		}
+	}
+	return ""
+}
+
+// statementRows turns the claims into the answer: a row a statement.
+func (a *asking) statementRows(ctx context.Context, claims []seen) (*Answer, error) {
+	if a.empty {
+		return a.answer, nil
+	}
+	if !a.event.isOpen() {
+		claims = slices.DeleteFunc(claims, func(c seen) bool { return !a.isTimed(c.edge) })
+	}
+	type keyed struct {
+		key statementKey
+		*statement
+	}
+	var facts, apart []keyed
+	for _, st := range a.statements(claims) {
+		if k := (keyed{a.keyOfStatement(st), st}); len(st.facts) > 0 {
+			facts = append(facts, k)
+		} else {
+			apart = append(apart, k)
+		}
+	}
+	order := func(x, y keyed) int { return x.key.compare(y.key) }
+	if strings.HasPrefix(a.p.Sort, "-") {
+		order = func(x, y keyed) int { return y.key.compare(x.key) }
+	}
+	slices.SortFunc(facts, order)
+	slices.SortFunc(apart, order)
+	out := a.answer
+	out.Total, out.ApartAll = len(facts), len(apart)
+	start := 0
+	if a.p.Next != "" {
+		key, err := decodeStatementKey(a.p.Next)
+		if err != nil {
+			return nil, err
+		}
+		found := false
+		if start, found = slices.BinarySearchFunc(facts, keyed{key: key}, order); found {
+			start++
+		}
+	}
+	end := min(start+a.p.limit(), len(facts))
+	if end < len(facts) {
+		out.Truncated, out.Next = true, facts[end-1].key.encode()
+	}
+	for _, st := range facts[start:end] {
+		out.Rows = append(out.Rows, a.statementRow(st.statement))
+	}
+	if a.p.Next == "" {
+		for _, st := range apart[:min(len(apart), a.p.limit())] {
+			out.Apart = append(out.Apart, a.statementRow(st.statement))
+		}
+	}
+	return out, ctx.Err()
+}
+
+// isTimed reports whether the time of the claim, or the date it states, or the
+// date of the talks or agreement it is about, lies in the period asked for.
+func (a *asking) isTimed(e graph.Edge) bool {
+	c := a.s.ClaimOf(e)
+	if c.When != nil {
+		return a.event.meets(c.When.Start, c.When.End)
+	}
+	if c.Object.Datatype == "date" {
+		return a.event.meets(c.Object.Value, "")
+	}
+	for _, id := range []graph.ID{c.Subject, c.Object.ID} {
+		if n, ok := a.s.Node(id); ok && (id.Type() == graph.Talks || id.Type() == graph.Agreement) && a.isDuring(n, a.admits) {
+			return true
+		}
+	}
+	return false
+}
+
+func (a *asking) statementRow(st *statement) Row {
+	facts := inOrder(a.s, st.facts)
+	limit := a.p.evidence()
+	v := Value{Node: st.object, Literal: st.literal, Count: len(facts), Claims: facts[:min(len(facts), limit)]}
+	row := Row{Thing: st.subject, Predicate: st.predicate, Object: &v, Apart: st.apart}
+	row.cite(a.s)
+	row.AllClaims = len(facts) + len(row.Apart)
+	row.Apart = row.Apart[:min(len(row.Apart), limit)]
+	return row
+}
+
+func (k statementKey) encode() string {
+	return encodeToken(strings.Join([]string{k.sort, k.predicate, k.object}, "\x01"), graph.ID(k.subject))
+}
+
+func decodeStatementKey(token string) (statementKey, error) {
+	key, id, err := decodeToken(token)
+	if err != nil {
+		return statementKey{}, err
+	}
+	parts := strings.Split(key, "\x01")
+	if len(parts) != 3 {
+		return statementKey{}, &ParameterError{"next", token, "what an earlier answer to this question gave as next"}
+	}
+	return statementKey{parts[0], parts[1], parts[2], string(id)}, nil
+}

@@ -1,0 +1,204 @@
+package web
+
+import (
+	_ "embed"
+	"net/http"
+	"net/url"
+
+	"github.com/gorilla/mux"
+
+	"parley/graph"
+	"parley/queries"
+)
+
+// questions answers GET /v1/questions with the catalogue.
+func (s *server) questions(w http.ResponseWriter, r *http.Request) error {
+	if _, err := parameters(r); err != nil {
+		return err
+	}
+	type entry struct {
+		queries.Question
+		URL string `json:"url"`
+	}
+	var list []entry
+	for _, q := range queries.Catalogue() {
+		list = append(list, entry{q, q.URL()})
+	}
+	return writeJSON(w, map[string]any{"questions": list})
+}
+
+// question answers GET /v1/questions/{name}: 200 and the answer, 400 for a wrong
+// parameter, 404 for a question that there is not.
+func (s *server) question(w http.ResponseWriter, r *http.Request) error {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return newProblem(http.StatusBadRequest, "the query of the address is malformed")
+	}
+	return s.ask(w, r, mux.Vars(r)["name"], values)
+}
+
+// ask sends the answer to a named question.
+func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values url.Values) error {
+	g, err := s.snapshot()
+	if err != nil {
+		return err
+	}
+	answer, err := queries.Run(r.Context(), g, name, values)
+	if err != nil {
+		return err
+	}
+	if isFresh(w, r, g) {
+		return nil
+	}
+	if answer.Truncated {
+		next := *r.URL
+		query := next.Query()
+		query.Set("next", answer.Next)
+		next.RawQuery = query.Encode()
+		w.Header().Set("Link", "<"+next.RequestURI()+`>; rel="next"`)
+	}
+	return writeBytes(w, "application/json", answer.AppendJSON(nil))
+}
+
+// thingID returns the id that the path names if the graph has it, else a 404.
+func thingID(r *http.Request, g *graph.Snapshot) (graph.ID, error) {
+	id := graph.ID(mux.Vars(r)["type"] + "/" + mux.Vars(r)["slug"])
+	if _, ok := g.Node(id); !ok {
+		return "", newProblem(http.StatusNotFound, "the graph has no thing %q", id)
+	}
+	return id, nil
+}
+
+// thing answers GET /v1/things/{type}/{slug} with what the thing is called and
+// how much is claimed of it.
+func (s *server) thing(w http.ResponseWriter, r *http.Request) error {
+	if _, err := parameters(r); err != nil {
+		return err
+	}
+	g, err := s.snapshot()
+	if err != nil {
+		return err
+	}
+	id, err := thingID(r, g)
+	if err != nil || isFresh(w, r, g) {
+		return err
+	}
+	return writeBytes(w, "application/json", queries.AppendThing(nil, g, id))
+}
+
+// thingList answers GET /v1/things/{type}/{slug}/claims, /neighbours and
+// /timeline as the questions of which the thing is a parameter.
+func (s *server) thingList(w http.ResponseWriter, r *http.Request) error {
+	g, err := s.snapshot()
+	if err != nil {
+		return err
+	}
+	id, err := thingID(r, g)
+	if err != nil {
+		return err
+	}
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return newProblem(http.StatusBadRequest, "the query of the address is malformed")
+	}
+	if values.Has("thing") {
+		return &queries.ParameterError{Name: "thing", Value: values.Get("thing"), Want: "no such parameter here: the path names the thing"}
+	}
+	values.Set("thing", string(id))
+	name := mux.Vars(r)["list"]
+	if name == "claims" {
+		name = "about"
+	}
+	return s.ask(w, r, name, values)
+}
+
+// claim answers GET /v1/claims/{slug} with one claim and its evidence.
+func (s *server) claim(w http.ResponseWriter, r *http.Request) error {
+	if _, err := parameters(r); err != nil {
+		return err
+	}
+	g, err := s.snapshot()
+	if err != nil {
+		return err
+	}
+	id := graph.ID("claim/" + mux.Vars(r)["slug"])
+	if _, ok := g.Claim(id); !ok {
+		return newProblem(http.StatusNotFound, "the graph has no claim %q", id)
+	}
+	if isFresh(w, r, g) {
+		return nil
+	}
+	return writeBytes(w, "application/json", queries.AppendClaim(nil, g, id))
+}
+
+// article answers GET /v1/articles/{slug} with one article and its claims, without
+// its text.
+func (s *server) article(w http.ResponseWriter, r *http.Request) error {
+	if _, err := parameters(r); err != nil {
+		return err
+	}
+	g, err := s.snapshot()
+	if err != nil {
+		return err
+	}
+	id := graph.ID("article/" + mux.Vars(r)["slug"])
+	if _, ok := g.Article(id); !ok {
+		return newProblem(http.StatusNotFound, "the graph has no article %q", id)
+	}
+	if isFresh(w, r, g) {
+		return nil
+	}
+	return writeBytes(w, "application/json", queries.AppendArticle(nil, g, id))
+}
+
+// stats answers GET /v1/stats with how much the graph holds.
+func (s *server) stats(w http.ResponseWriter, r *http.Request) error {
+	if _, err := parameters(r); err != nil {
+		return err
+	}
+	g, err := s.snapshot()
+	if err != nil || isFresh(w, r, g) {
+		return err
+	}
+	return writeJSON(w, queries.StatsOf(g))
+}
+
+// health answers GET /healthz: the process lives.
+func (s *server) health(w http.ResponseWriter, _ *http.Request) error {
+	w.Header().Set("Cache-Control", "no-store")
+	return writeJSON(w, map[string]string{"status": "ok"})
+}
+
+// ready answers GET /readyz: 200 once the graph can be asked, 503 before.
+func (s *server) ready(w http.ResponseWriter, _ *http.Request) error {
+	g, err := s.snapshot()
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	return writeJSON(w, map[string]any{"status": "ready", "revision": g.Revision()})
+}
+
+//go:embed openapi.json
+var openAPI []byte
+
+// openAPI answers GET /openapi.json with the description of the interface.
+func (s *server) openAPI(w http.ResponseWriter, r *http.Request) error {
+	if _, err := parameters(r); err != nil {
+		return err
+	}
+	return writeBytes(w, "application/json", openAPI)
+}
+
+func (s *server) notFound(w http.ResponseWriter, r *http.Request) error {
+	return newProblem(http.StatusNotFound, "nothing is at %q; the interface is described at /openapi.json", r.URL.Path)
+}
+
+func (s *server) notAllowed(w http.ResponseWriter, r *http.Request) error {
+	w.Header().Set("Allow", "GET, HEAD")
+	if r.Method == http.MethodOptions {
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	}
+	return newProblem(http.StatusMethodNotAllowed, "%s is not allowed; the interface is read-only", r.Method)
+}

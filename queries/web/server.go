@@ -1,0 +1,121 @@
+package web
+
+import (
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/gorilla/handlers"
+	"github.com/gorilla/mux"
+
+	"parley/config"
+	"parley/graph"
+)
+
+// Graph is where the handler gets the graph from, anew for each request.
+type Graph interface {
+	// Snapshot returns the graph as it is now, or nil if it is still being read.
+	Snapshot() *graph.Snapshot
+}
+
+// Options are what the handler can be told. The zero value is ready to use.
+type Options struct {
+	Settings config.Server // RequestTimeout bounds the work of one request; 0 means no limit
+	Log      *slog.Logger  // of requests and of errors that are not the client's; nil for none
+	Version  string        // of the program, shown in the description; "" is "dev"
+}
+
+// The bounds of a request.
+const (
+	maxURL    = 8 << 10  // bytes
+	maxHeader = 32 << 10 // bytes
+)
+
+// server is the handler's state; it has none but what it was made with.
+type server struct {
+	graph   Graph
+	timeout time.Duration
+	log     *slog.Logger
+	version string
+}
+
+// New returns the handler of the whole interface.
+func New(g Graph, o Options) http.Handler {
+	s := &server{graph: g, timeout: o.Settings.RequestTimeout, log: o.Log, version: o.Version}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.version == "" {
+		s.version = "dev"
+	}
+	cors := handlers.CORS(
+		handlers.AllowedOrigins([]string{"*"}),
+		handlers.AllowedMethods([]string{http.MethodGet, http.MethodHead}),
+		handlers.AllowedHeaders([]string{"Accept", "If-None-Match", "X-Request-Id"}),
+		handlers.ExposedHeaders([]string{"ETag", "Link", "X-Request-Id", "Content-Disposition"}),
+		handlers.MaxAge(600))
+	compress := func(h http.Handler) http.Handler { return handlers.CompressHandlerLevel(h, gzip.BestSpeed) }
+	return s.observe(cors(compress(s.routes())))
+}
+
+// routes is the whole interface.
+func (s *server) routes() *mux.Router {
+	r := mux.NewRouter()
+	r.UseEncodedPath()
+	get := func(path string, h handler) { r.Handle(path, s.handle(h)).Methods(http.MethodGet, http.MethodHead) }
+	get("/", s.home)
+	get("/healthz", s.health)
+	get("/readyz", s.ready)
+	get("/openapi.json", s.openAPI)
+	get("/v1/questions", s.questions)
+	get("/v1/questions/{name}", s.question)
+	get("/v1/things/{type}/{slug}", s.thing)
+	get("/v1/things/{type}/{slug}/{list:claims|neighbours|timeline}", s.thingList)
+	get("/v1/claims/{slug}", s.claim)
+	get("/v1/articles/{slug}", s.article)
+	get("/v1/stats", s.stats)
+	r.NotFoundHandler = s.handle(s.notFound)
+	r.MethodNotAllowedHandler = s.handle(s.notAllowed)
+	return r
+}
+
+// Serve answers requests on ln with h until ctx ends; it then takes no more,
+// lets those under way finish for as long as the drain timeout allows, and
+// returns nil if they did.
+func Serve(ctx context.Context, ln net.Listener, h http.Handler, o Options) error {
+	c := o.Settings
+	srv := &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: c.ReadTimeout,
+		ReadTimeout:       c.ReadTimeout,
+		WriteTimeout:      c.WriteTimeout,
+		IdleTimeout:       c.IdleTimeout,
+		MaxHeaderBytes:    maxHeader,
+	}
+	if o.Log != nil {
+		srv.ErrorLog = slog.NewLogLogger(o.Log.Handler(), slog.LevelWarn)
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- srv.Serve(ln) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve %s: %w", ln.Addr(), err)
+	case <-ctx.Done():
+	}
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), c.DrainTimeout)
+	defer cancel()
+	err := srv.Shutdown(drain)
+	if err != nil {
+		srv.Close()
+		err = fmt.Errorf("serve %s: requests still under way after %s: %w", ln.Addr(), c.DrainTimeout, err)
+	}
+	if serveErr := <-failed; err == nil && !errors.Is(serveErr, http.ErrServerClosed) {
+		err = serveErr
+	}
+	return err
+}
