@@ -28,6 +28,10 @@ func commands() []command {
 	cs := []command{
 		{"sentences", "train the sentence splitter", trainSentences},
 		{"eval-tokens", "measure words and sentences on raw text", evalTokens},
+		{"vectors", "reduce ready-made word vectors", runVectors},
+		{"parser", "train the tagger and parser", runParser},
+		{"lemmas", "learn the rules of dictionary forms", runLemmas},
+		{"eval", "measure tags, lemmas and trees on treebanks", runEval},
 	}
 	slices.SortFunc(cs, func(a, b command) int {
 		if a.name < b.name {

@@ -1,0 +1,205 @@
+#include "textflag.h"
+
+// Products of float32 tiles. The left matrix comes in panels of four rows, one
+// column after the other; the right one in panels of 32 columns, one row after
+// the other. Each tile is summed in registers and then stored or added.
+
+#define ROW512(off, reg, lo, hi) \
+	VBROADCASTSS off(reg), Z2 \
+	VFMADD231PS Z0, Z2, lo \
+	VFMADD231PS Z1, Z2, hi
+
+#define PUT512(lo, hi) \
+	VMOVUPS lo, (DI) \
+	VMOVUPS hi, 64(DI) \
+	ADDQ R9, DI
+
+#define ADD512(lo, hi) \
+	VADDPS (DI), lo, lo \
+	VADDPS 64(DI), hi, hi \
+	PUT512(lo, hi)
+
+#define ROW256(off, reg, lo, hi) \
+	VBROADCASTSS off(reg), Y2 \
+	VFMADD231PS Y0, Y2, lo \
+	VFMADD231PS Y1, Y2, hi
+
+#define PUT256(lo, hi) \
+	VMOVUPS lo, (DI) \
+	VMOVUPS hi, 32(DI) \
+	ADDQ R9, DI
+
+#define ADD256(lo, hi) \
+	VADDPS (DI), lo, lo \
+	VADDPS 32(DI), hi, hi \
+	PUT256(lo, hi)
+
+// func tile8AVX512(k int, left, right, c *float32, stride int, add bool)
+TEXT ·tile8AVX512(SB), NOSPLIT, $0-41
+	MOVQ k+0(FP), CX
+	MOVQ left+8(FP), AX
+	MOVQ right+16(FP), BX
+	MOVQ c+24(FP), DI
+	MOVQ stride+32(FP), R9
+	SHLQ $2, R9
+	MOVBLZX add+40(FP), R10
+	MOVQ CX, R8
+	SHLQ $4, R8
+	ADDQ AX, R8
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+	VPXORD Z24, Z24, Z24
+	VPXORD Z25, Z25, Z25
+	VPXORD Z26, Z26, Z26
+	VPXORD Z27, Z27, Z27
+	VPXORD Z28, Z28, Z28
+	VPXORD Z29, Z29, Z29
+	VPXORD Z30, Z30, Z30
+	VPXORD Z31, Z31, Z31
+loop:
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+	ROW512(0, AX, Z16, Z17)
+	ROW512(4, AX, Z18, Z19)
+	ROW512(8, AX, Z20, Z21)
+	ROW512(12, AX, Z22, Z23)
+	ROW512(0, R8, Z24, Z25)
+	ROW512(4, R8, Z26, Z27)
+	ROW512(8, R8, Z28, Z29)
+	ROW512(12, R8, Z30, Z31)
+	ADDQ $16, AX
+	ADDQ $16, R8
+	ADDQ $128, BX
+	DECQ CX
+	JNZ loop
+	TESTQ R10, R10
+	JNZ plus
+	PUT512(Z16, Z17)
+	PUT512(Z18, Z19)
+	PUT512(Z20, Z21)
+	PUT512(Z22, Z23)
+	PUT512(Z24, Z25)
+	PUT512(Z26, Z27)
+	PUT512(Z28, Z29)
+	PUT512(Z30, Z31)
+	VZEROUPPER
+	RET
+plus:
+	ADD512(Z16, Z17)
+	ADD512(Z18, Z19)
+	ADD512(Z20, Z21)
+	ADD512(Z22, Z23)
+	ADD512(Z24, Z25)
+	ADD512(Z26, Z27)
+	ADD512(Z28, Z29)
+	ADD512(Z30, Z31)
+	VZEROUPPER
+	RET
+
+// func tile4AVX512(k int, left, right, c *float32, stride int, add bool)
+TEXT ·tile4AVX512(SB), NOSPLIT, $0-41
+	MOVQ k+0(FP), CX
+	MOVQ left+8(FP), AX
+	MOVQ right+16(FP), BX
+	MOVQ c+24(FP), DI
+	MOVQ stride+32(FP), R9
+	SHLQ $2, R9
+	MOVBLZX add+40(FP), R10
+	VPXORD Z16, Z16, Z16
+	VPXORD Z17, Z17, Z17
+	VPXORD Z18, Z18, Z18
+	VPXORD Z19, Z19, Z19
+	VPXORD Z20, Z20, Z20
+	VPXORD Z21, Z21, Z21
+	VPXORD Z22, Z22, Z22
+	VPXORD Z23, Z23, Z23
+loop:
+	VMOVUPS (BX), Z0
+	VMOVUPS 64(BX), Z1
+	ROW512(0, AX, Z16, Z17)
+	ROW512(4, AX, Z18, Z19)
+	ROW512(8, AX, Z20, Z21)
+	ROW512(12, AX, Z22, Z23)
+	ADDQ $16, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ loop
+	TESTQ R10, R10
+	JNZ plus
+	PUT512(Z16, Z17)
+	PUT512(Z18, Z19)
+	PUT512(Z20, Z21)
+	PUT512(Z22, Z23)
+	VZEROUPPER
+	RET
+plus:
+	ADD512(Z16, Z17)
+	ADD512(Z18, Z19)
+	ADD512(Z20, Z21)
+	ADD512(Z22, Z23)
+	VZEROUPPER
+	RET
+
+// func tile4AVX2(k int, left, right, c *float32, stride int, add bool)
+TEXT ·tile4AVX2(SB), NOSPLIT, $0-41
+	MOVQ k+0(FP), CX
+	MOVQ left+8(FP), AX
+	MOVQ right+16(FP), BX
+	MOVQ c+24(FP), DI
+	MOVQ stride+32(FP), R9
+	SHLQ $2, R9
+	MOVBLZX add+40(FP), R10
+	MOVQ $2, R11
+	MOVQ AX, R12
+	MOVQ BX, R13
+	MOVQ CX, R14
+	MOVQ DI, SI
+half:
+	VXORPS Y4, Y4, Y4
+	VXORPS Y5, Y5, Y5
+	VXORPS Y6, Y6, Y6
+	VXORPS Y7, Y7, Y7
+	VXORPS Y8, Y8, Y8
+	VXORPS Y9, Y9, Y9
+	VXORPS Y10, Y10, Y10
+	VXORPS Y11, Y11, Y11
+loop:
+	VMOVUPS (BX), Y0
+	VMOVUPS 32(BX), Y1
+	ROW256(0, AX, Y4, Y5)
+	ROW256(4, AX, Y6, Y7)
+	ROW256(8, AX, Y8, Y9)
+	ROW256(12, AX, Y10, Y11)
+	ADDQ $16, AX
+	ADDQ $128, BX
+	DECQ CX
+	JNZ loop
+	TESTQ R10, R10
+	JNZ plus
+	PUT256(Y4, Y5)
+	PUT256(Y6, Y7)
+	PUT256(Y8, Y9)
+	PUT256(Y10, Y11)
+	JMP next
+plus:
+	ADD256(Y4, Y5)
+	ADD256(Y6, Y7)
+	ADD256(Y8, Y9)
+	ADD256(Y10, Y11)
+next:
+	MOVQ R12, AX
+	ADDQ $64, R13
+	MOVQ R13, BX
+	MOVQ R14, CX
+	ADDQ $64, SI
+	MOVQ SI, DI
+	DECQ R11
+	JNZ half
+	VZEROUPPER
+	RET

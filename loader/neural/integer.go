@@ -1,0 +1,255 @@
+package neural
+
+import "fmt"
+
+// Activations are quantised to 12 bits and a sign. With 8-bit weights the sum
+// over maxInner products stays inside an int32, so sums are exact in any order
+// and the vector and plain code agree to the bit.
+const (
+	activationLimit = 2047
+	maxInner        = 4096 // 2047·127·4096 < 2^31
+)
+
+// Activations is a matrix of quantised rows. Rows are padded with zeros to an
+// even length.
+type Activations struct {
+	Plain      bool // set from in plain Go, even where the machine has a faster way
+	Rows, Cols int
+	stride     int
+	data       []int16
+	scale      []float32 // one for each row
+}
+
+// Reset makes a a matrix of rows by cols, reusing its memory. What it holds is
+// undefined until it is set.
+func (a *Activations) Reset(rows, cols int) {
+	a.Rows, a.Cols, a.stride = rows, cols, (cols+1)&^1
+	if n := rows * a.stride; cap(a.data) < n {
+		a.data = make([]int16, n, n+n/4)
+	} else {
+		a.data = a.data[:n]
+	}
+	a.scale = grow(a.scale, rows)
+}
+
+// Set quantises x, of a.Cols elements, into row i with a scale of its own.
+func (a *Activations) Set(i int, x []float32) {
+	top := float32(0)
+	for _, v := range x {
+		top = max(top, v, -v)
+	}
+	if top == 0 {
+		clear(a.data[i*a.stride : (i+1)*a.stride])
+		a.scale[i] = 0
+		return
+	}
+	a.scale[i] = top / activationLimit
+	a.put(i, x, activationLimit/top)
+}
+
+// SetUnit quantises x, whose elements lie in [-1, 1], into row i.
+func (a *Activations) SetUnit(i int, x []float32) {
+	a.scale[i] = 1.0 / activationLimit
+	a.put(i, x, activationLimit)
+}
+
+func (a *Activations) put(i int, x []float32, factor float32) {
+	row := a.data[i*a.stride : (i+1)*a.stride]
+	done := 0
+	if !a.Plain {
+		done = roundRow(row, x, factor)
+	}
+	for j := done; j < len(x); j++ {
+		// Adding 1.5·2^23 rounds to the nearest integer, of two the even one.
+		const magic = 12582912
+		row[j] = int16(float32(x[j]*factor) + magic - magic)
+	}
+	if len(x) < len(row) {
+		row[len(x)] = 0
+	}
+}
+
+// Slice returns rows from up to, not including, to, sharing a's data.
+func (a *Activations) Slice(from, to int) Activations {
+	return Activations{a.Plain, to - from, a.Cols, a.stride, a.data[from*a.stride : to*a.stride], a.scale[from:to]}
+}
+
+// Weights is a matrix of 8-bit weights and a bias, ready to be multiplied. It
+// is read-only and safe for concurrent use.
+type Weights struct {
+	Out, In int
+	scale   []float32 // for each output
+	bias    []float32 // for each output
+	vector  []int16   // the layout of the vector code, or nil
+	plain   []int64   // the layout of the plain code, or nil
+}
+
+// NewWeights returns the matrix r with bias, which may be nil for none. Plain
+// asks for plain Go even where the machine has a faster way.
+func NewWeights(r Rows, bias []float32, plain bool) (*Weights, error) {
+	if r.Cols > maxInner || bias != nil && len(bias) != r.Rows {
+		return nil, fmt.Errorf("weights of %d×%d with %d biases: %w", r.Rows, r.Cols, len(bias), ErrFormat)
+	}
+	w := &Weights{Out: r.Rows, In: r.Cols}
+	padded := (r.Rows + colTile - 1) / colTile * colTile
+	w.scale, w.bias = make([]float32, padded), make([]float32, padded)
+	copy(w.scale, r.Scale)
+	copy(w.bias, bias)
+	if !plain && hasVector {
+		w.vector = vectorLayout(r, padded)
+	} else {
+		w.plain = plainLayout(r, padded)
+	}
+	return w, nil
+}
+
+// vectorLayout arranges the weights in panels of 32 outputs: for each pair of
+// inputs the two weights of output 0, of output 1, and so on.
+func vectorLayout(r Rows, padded int) []int16 {
+	pairs := (r.Cols + 1) / 2
+	v := make([]int16, padded*2*pairs)
+	for out := range r.Rows {
+		panel := v[out/colTile*colTile*2*pairs:]
+		for j, x := range r.Data[out*r.Cols : (out+1)*r.Cols] {
+			panel[(j/2*colTile+out%colTile)*2+j%2] = int16(x)
+		}
+	}
+	return v
+}
+
+// plainLayout packs the weights of two outputs into one int64, low and high
+// half, so that one multiplication serves both: a signed sum of products in the
+// low half borrows from the high one, and is given back when they are parted.
+// Groups of four such pairs lie together, input by input.
+func plainLayout(r Rows, padded int) []int64 {
+	p := make([]int64, padded/2*r.Cols)
+	for out := range r.Rows {
+		group, lane := out/8, out%8
+		for j, v := range r.Data[out*r.Cols : (out+1)*r.Cols] {
+			x := &p[(group*r.Cols+j)*4+lane/2]
+			*x += int64(v) << (32 * (lane % 2))
+		}
+	}
+	return p
+}
+
+// Mul sets the rows of dst to a·w + bias, or adds that to them. It panics if
+// the shapes do not fit, which is a mistake of the caller.
+func (w *Weights) Mul(dst Matrix, a Activations, add bool) {
+	if a.Cols != w.In || dst.Rows != a.Rows || dst.Cols != w.Out {
+		panic(fmt.Sprintf("neural: weights %d×%d on %d×%d into %d×%d", w.Out, w.In, a.Rows, a.Cols, dst.Rows, dst.Cols))
+	}
+	if w.vector != nil {
+		w.mulVector(dst, a, add)
+		return
+	}
+	w.mulPlain(dst, a, add)
+}
+
+func (w *Weights) mulPlain(dst Matrix, a Activations, add bool) {
+	var sums [2][8]int32
+	for i := 0; i < a.Rows; i += 2 {
+		second := min(i+1, a.Rows-1)
+		x0 := a.data[i*a.stride:][:w.In]
+		x1 := a.data[second*a.stride:][:w.In]
+		for out := 0; out < w.Out; out += 8 {
+			dot8(w.plain[out/2*w.In:][:4*w.In], x0, x1, &sums)
+			n := min(8, w.Out-out)
+			w.finish(dst.Row(i)[out:out+n], sums[0][:n], out, a.scale[i], add)
+			if second > i {
+				w.finish(dst.Row(second)[out:out+n], sums[1][:n], out, a.scale[second], add)
+			}
+		}
+	}
+}
+
+// dot8 sums the products of two activation rows with eight outputs.
+func dot8(w []int64, x0, x1 []int16, sums *[2][8]int32) {
+	var a0, a1, a2, a3, b0, b1, b2, b3 int64
+	x1 = x1[:len(x0)]
+	for j, v := range x0 {
+		p := (*[4]int64)(w[4*j:])
+		x, y := int64(v), int64(x1[j])
+		a0 += x * p[0]
+		b0 += y * p[0]
+		a1 += x * p[1]
+		b1 += y * p[1]
+		a2 += x * p[2]
+		b2 += y * p[2]
+		a3 += x * p[3]
+		b3 += y * p[3]
+	}
+	for lane, s := range [4]int64{a0, a1, a2, a3} {
+		low := int32(s)
+		sums[0][2*lane], sums[0][2*lane+1] = low, int32((s-int64(low))>>32)
+	}
+	for lane, s := range [4]int64{b0, b1, b2, b3} {
+		low := int32(s)
+		sums[1][2*lane], sums[1][2*lane+1] = low, int32((s-int64(low))>>32)
+	}
+}
+
+// finish turns sums into floats: scale, bias, and the sum so far.
+func (w *Weights) finish(dst []float32, sums []int32, out int, scale float32, add bool) {
+	for j, s := range sums {
+		v := float32(float32(s)*float32(scale*w.scale[out+j])) + w.bias[out+j]
+		if add {
+			v += dst[j]
+		}
+		dst[j] = v
+	}
+}
+
+// Scores sets dst to the products of the rows of a with those of b. It panics
+// if the shapes do not fit.
+func Scores(dst Matrix, a, b Activations) {
+	if a.Cols != b.Cols || a.Cols > maxScored || dst.Rows != a.Rows || dst.Cols != b.Rows {
+		panic(fmt.Sprintf("neural: scores of %d×%d and %d×%d into %d×%d", a.Rows, a.Cols, b.Rows, b.Cols, dst.Rows, dst.Cols))
+	}
+	for i := range a.Rows {
+		x := a.data[i*a.stride : (i+1)*a.stride]
+		row := dst.Row(i)
+		for j := range row {
+			y := b.data[j*b.stride : (j+1)*b.stride]
+			sum, done := int32(0), 0
+			if !a.Plain {
+				sum, done = dotBlocks(x, y)
+			}
+			sum += dotInt(x[done:], y[done:])
+			row[j] = float32(sum) * float32(a.scale[i]*b.scale[j])
+		}
+	}
+}
+
+// maxScored bounds the width of Scores: 2047·2047·512 < 2^31.
+const maxScored = 512
+
+func dotInt(x, y []int16) int32 {
+	var a, b int32
+	y = y[:len(x)]
+	for i := 0; i+1 < len(x); i += 2 {
+		a += int32(x[i]) * int32(y[i])
+		b += int32(x[i+1]) * int32(y[i+1])
+	}
+	return a + b
+}
+
+// AddDots adds to dst[k] the product of y with the k-th part of x, which has
+// as many parts of len(y) elements as dst has elements.
+func AddDots(dst, x, y []float32) {
+	for k := range dst {
+		part := x[k*len(y):][:len(y)]
+		var a, b, c, d float32
+		j := 0
+		for ; j+4 <= len(y); j += 4 {
+			a += float32(part[j] * y[j])
+			b += float32(part[j+1] * y[j+1])
+			c += float32(part[j+2] * y[j+2])
+			d += float32(part[j+3] * y[j+3])
+		}
+		for ; j < len(y); j++ {
+			a += float32(part[j] * y[j])
+		}
+		dst[k] += (a + b) + (c + d)
+	}
+}

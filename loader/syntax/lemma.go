@@ -1,0 +1,104 @@
+package syntax
+
+import (
+	_ "embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+
+	"parley/loader/sentence"
+)
+
+// The rules were learned from the training treebanks by "train lemmas". A line
+// is a Penn tag, an ending, how many letters to cut and what to add; or, for an
+// exception, a Penn tag, a whole word in lower case, "=" and its lemma.
+//
+//go:embed lemmas.tsv
+var lemmaTable string
+
+// longestEnding bounds the endings of the rules, in bytes.
+const longestEnding = 6
+
+// edit turns a form into its lemma.
+type edit struct {
+	cut int // bytes to take off
+	add string
+}
+
+func (e edit) apply(form string) (string, bool) {
+	if e.cut > len(form) {
+		return "", false
+	}
+	lemma := form[:len(form)-e.cut] + e.add
+	return lemma, lemma != ""
+}
+
+type lemmaKey struct{ xpos, form string }
+
+// lemmatiser finds dictionary forms: known exceptions first, then the rule of
+// the longest known ending. It is read-only.
+type lemmatiser struct {
+	exceptions map[lemmaKey]string
+	endings    map[lemmaKey]edit
+}
+
+var lemmas = sync.OnceValues(func() (*lemmatiser, error) { return newLemmatiser(lemmaTable) })
+
+func newLemmatiser(table string) (*lemmatiser, error) {
+	l := &lemmatiser{map[lemmaKey]string{}, map[lemmaKey]edit{}}
+	n := 0
+	for line := range strings.Lines(table) {
+		n++
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 4 {
+			return nil, fmt.Errorf("syntax: lemmas.tsv: line %d has %d columns, want 4", n, len(f))
+		}
+		key := lemmaKey{f[0], f[1]}
+		if f[2] == "=" {
+			l.exceptions[key] = f[3]
+			continue
+		}
+		cut, err := strconv.Atoi(f[2])
+		if err != nil || cut < 0 {
+			return nil, fmt.Errorf("syntax: lemmas.tsv: line %d: cut is %q, want a number", n, f[2])
+		}
+		l.endings[key] = edit{cut, f[3]}
+	}
+	return l, nil
+}
+
+// set sets the lemmas of tokens from their forms and Penn tags.
+func (l *lemmatiser) set(tokens []sentence.Token) {
+	for i := range tokens {
+		tokens[i].Lemma = l.lemma(tokens[i].Form, tokens[i].XPOS)
+	}
+}
+
+// lemma returns the dictionary form. Names keep their capitals.
+func (l *lemmatiser) lemma(form, xpos string) string {
+	if xpos == "ADD" {
+		return form // an address
+	}
+	lower := strings.ToLower(strings.ReplaceAll(form, "’", "'"))
+	if lemma, ok := l.exceptions[lemmaKey{xpos, lower}]; ok {
+		return lemma
+	}
+	base := lower
+	if strings.HasPrefix(xpos, "NNP") {
+		base = form
+		if strings.ToLower(form) != lower || len(form) != len(lower) {
+			return form
+		}
+	}
+	for n := min(longestEnding, len(lower)); n >= 0; n-- {
+		e, ok := l.endings[lemmaKey{xpos, lower[len(lower)-n:]}]
+		if !ok {
+			continue
+		}
+		if lemma, ok := e.apply(base); ok {
+			return lemma
+		}
+	}
+	return base
+}
