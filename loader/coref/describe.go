@@ -1,0 +1,156 @@
+package coref
+
+import (
+	"slices"
+
+	"parley/graph"
+)
+
+// resolvePersonNominal takes "the Israeli leader" for the one person whose posts
+// make him that, and an indefinite description for a Group of one.
+func (r *resolver) resolvePersonNominal(i int, sides []int) {
+	d := &r.details[i]
+	if !d.definite {
+		r.makeGroup(i, sides)
+		return
+	}
+	if e := r.describedPerson(i, sides); e != Unresolved {
+		r.assign(i, e, "description")
+		return
+	}
+	if len(sides) == 0 {
+		if e := r.groupBefore(i); e != Unresolved {
+			r.assign(i, e, "description")
+		}
+		return
+	}
+	r.makeGroup(i, sides)
+}
+
+// groupBefore returns the unnamed person described last before mention i with
+// the same noun, if that is not long ago: "a senior official … the official".
+func (r *resolver) groupBefore(i int) int {
+	m := &r.d.Mentions[i]
+	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 2; k-- {
+		q := &r.d.Mentions[k]
+		if q.Kind == Nominal && !q.Plural && r.details[k].noun == r.details[i].noun && q.Entity != Unresolved {
+			return q.Entity
+		}
+	}
+	return Unresolved
+}
+
+// describedPerson returns the only person that mention i's noun and side fit.
+func (r *resolver) describedPerson(i int, sides []int) int {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	side := Unresolved
+	for _, s := range sides {
+		if e := r.d.Mentions[s].Entity; e != Unresolved && r.d.Mentions[s].Kind != Possessive {
+			side = e
+		} else {
+			return Unresolved // "his envoy": someone else
+		}
+	}
+	past := r.saysPast(i)
+	var exact, loose []int
+	for k := range r.posts {
+		p := &r.posts[k]
+		e := r.d.Mentions[p.holder].Entity
+		if e == Unresolved || !postFits(p, d.noun, r.primeMinister(i)) || past && !p.past {
+			continue
+		}
+		s := r.postSide(p)
+		if s == Unresolved {
+			s = r.stateOf(e)
+		}
+		switch {
+		case side == Unresolved || s == side:
+			exact = append(exact, e)
+		case s == Unresolved:
+			loose = append(loose, e)
+		}
+	}
+	for _, list := range [][]int{exact, loose} {
+		slices.Sort(list)
+		list = slices.Compact(list)
+		if len(list) == 1 {
+			return list[0]
+		}
+		if len(list) > 1 {
+			return r.nearestOf(list, i, m)
+		}
+	}
+	return Unresolved
+}
+
+// nearestOf returns the person of list named last, if no other of them was named
+// within the same two sentences.
+func (r *resolver) nearestOf(list []int, i int, m *Mention) int {
+	if len(r.sidesOf(i)) > 0 {
+		return Unresolved
+	}
+	found := Unresolved
+	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 1; k-- {
+		e := r.d.Mentions[k].Entity
+		if e == Unresolved || !slices.Contains(list, e) || e == found {
+			continue
+		}
+		if found != Unresolved {
+			return Unresolved
+		}
+		found = e
+	}
+	return found
+}
+
+// postSide returns the entity that p is a post of, or Unresolved.
+func (r *resolver) postSide(p *post) int {
+	if p.side < 0 {
+		return Unresolved
+	}
+	e := r.d.Mentions[p.side].Entity
+	if e != Unresolved && r.d.Entities[e].Thing.Type == graph.Person {
+		return r.stateOf(e)
+	}
+	return e
+}
+
+func (r *resolver) saysPast(i int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for t := m.From; t < m.Head; t++ {
+		if pastRank[v.lower(t)] {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *resolver) primeMinister(i int) bool {
+	m := &r.d.Mentions[i]
+	return m.Head > m.From && r.views[m.Sentence].lower(m.Head-1) == "prime"
+}
+
+// postFits reports whether someone who holds p can be called noun.
+func postFits(p *post, noun string, prime bool) bool {
+	if prime {
+		return p.noun == "prime-minister"
+	}
+	switch noun {
+	case "leader":
+		return (p.class == ruler || p.class == head) && !p.lower && !p.topical
+	case "premier":
+		return p.noun == "premier" || p.noun == "prime-minister"
+	case "minister":
+		return p.noun == "minister"
+	case "chief", "head", "boss":
+		return p.class == head && !p.lower
+	case "envoy", "emissary", "negotiator", "representative":
+		return p.class == envoy
+	case "spokesman", "spokeswoman", "spokesperson":
+		return p.class == voice
+	case "king", "monarch", "ruler":
+		return p.noun == "king" || p.noun == "queen" || p.noun == "monarch" || p.noun == "emir" || p.noun == "sultan"
+	}
+	return p.noun == noun
+}

@@ -1,0 +1,352 @@
+package coref
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"parley/graph"
+	"parley/loader/sentence"
+)
+
+// detail is what the stages know of a mention beside the Mention itself.
+type detail struct {
+	name     string // the name without title, as written; "" for other kinds
+	nameFrom int
+	nameTo   int
+	titleTo  int    // end of the title before a person's name, or Mention.From
+	noun     string // lemma of a nominal's head
+	definite bool   // "the", "this", "both", a possessor
+	quantity string // "two", "both", "all" before a nominal, in lower case
+	ofMember bool   // "members of X": stands for X's people
+}
+
+// detect fills r.d.Mentions with every mention of every sentence, in order.
+func (r *resolver) detect() {
+	type found struct {
+		Mention
+		detail
+	}
+	var all []found
+	for i, v := range r.views {
+		taken := make([]bool, len(v.Tokens))
+		add := func(m Mention, t detail) {
+			m.Sentence, m.Entity = i, Unresolved
+			all = append(all, found{m, t})
+		}
+		r.detectNames(v, taken, add)
+		for t := range v.Tokens {
+			if taken[t] {
+				continue
+			}
+			if m, ok := pronounMention(v, t); ok {
+				add(m, detail{})
+			} else if m, d, ok := r.nominalMention(v, t); ok {
+				add(m, d)
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.Sentence, b.Sentence), cmp.Compare(a.Head, b.Head), cmp.Compare(a.From, b.From))
+	})
+	for _, f := range all {
+		r.d.Mentions = append(r.d.Mentions, f.Mention)
+		r.details = append(r.details, f.detail)
+	}
+}
+
+// detectNames adds a mention for each name of v and marks the tokens of names
+// and of the titles before them in taken.
+func (r *resolver) detectNames(v *view, taken []bool, add func(Mention, detail)) {
+	for _, e := range v.Entities {
+		if e.From < 0 || e.From >= e.To || e.To > len(v.Tokens) {
+			continue
+		}
+		from, to := e.From, e.To
+		t, isThing := entityLabel(e.Type)
+		for isThing && to-from > 1 && (v.lower(from) == "the" || v.lower(from) == "a") {
+			from++
+		}
+		for to-from > 1 && v.isPossessiveMark(to-1) {
+			to--
+		}
+		for i := from; i < to; i++ {
+			taken[i] = true
+		}
+		if !isThing {
+			continue
+		}
+		name := v.text(r.d.Article.Text, from, to)
+		kind := Name
+		t = r.nameType(v, from, to, t)
+		switch {
+		case t == graph.Person:
+			r.detectPerson(v, from, to, taken, add)
+			continue
+		case t == graph.State:
+			if v.isDemonym(from, to) || e.Type == sentence.Nationality {
+				kind = Demonym
+			}
+		}
+		add(Mention{From: from, To: to, Head: headOf(v, from, to), Kind: kind, Type: t, Plural: kind == Demonym && v.isPlural(to-1)},
+			detail{name: name, nameFrom: from, nameTo: to, titleTo: from})
+	}
+}
+
+// detectPerson adds the mention of the person named by from..to, with the title
+// that stands before the name.
+func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Mention, detail)) {
+	start := from
+	for to-from > 1 && postOf(v.lower(from)) != notPost && !isRegnal(v.lower(from), to-from) {
+		from++
+	}
+	if from == start {
+		start = r.titleStart(v, from, to)
+	} else if s := r.titleStart(v, start, to); s < start {
+		start = s
+	}
+	if isRegnal(v.lower(from-1), to-from+1) && from-1 >= start {
+		from--
+	}
+	for i := start; i < to; i++ {
+		if v.name[i] < 0 || i >= from {
+			taken[i] = true
+		}
+	}
+	name := v.text(r.d.Article.Text, from, to)
+	add(Mention{From: start, To: to, Head: headOf(v, start, to), Kind: Name, Type: graph.Person},
+		detail{name: name, nameFrom: from, nameTo: to, titleTo: from})
+}
+
+// isRegnal reports whether a title belongs to the name itself because only one
+// name follows it: "King Fahd", "Pope Francis".
+func isRegnal(title string, words int) bool {
+	switch title {
+	case "king", "queen", "pope", "emperor", "prince", "princess", "emir", "sultan":
+		return words == 2 || words == 3 && title == "pope"
+	}
+	return false
+}
+
+// titleStart returns the first token of the title that stands before the name
+// from..to, or from if there is none.
+func (r *resolver) titleStart(v *view, from, to int) int {
+	h := titleHead(v, from)
+	if h < 0 {
+		return from
+	}
+	start := h
+	for i := h - 1; i >= 0; i-- {
+		t := &v.Tokens[i]
+		inside := v.head[i] > i && v.head[i] < to
+		switch {
+		case v.isPossessiveMark(i) && i > 0 && v.head[i] >= 0 && v.head[i] < i && v.head[v.head[i]] > i && v.head[v.head[i]] < to:
+			i = v.first[v.head[i]]
+			start = i
+			return start
+		case t.UPOS == "DET" && inside, v.fullRel(i) == "nmod:poss" && inside:
+			return i
+		case !inside:
+			return start
+		case t.UPOS == "NOUN", t.UPOS == "PROPN", t.UPOS == "ADJ", t.UPOS == "ADV" && v.lower(i) == "then", t.Form == "-":
+			start = i
+		default:
+			return start
+		}
+	}
+	return start
+}
+
+// titleHead returns the post noun of the title that ends right before token
+// from: "President", or the "Secretary" of "Secretary of State". It is -1 if
+// there is none.
+func titleHead(v *view, from int) int {
+	i := from - 1
+	if i < 0 {
+		return -1
+	}
+	if isPostToken(v, i) {
+		return i
+	}
+	if !v.isNounLike(i) || !isCapital(v.Tokens[i].Form) {
+		return -1
+	}
+	for of := i - 1; of > 0 && of > i-7; of-- {
+		w := v.lower(of)
+		if (w == "of" || w == "for") && isPostToken(v, of-1) && isCapital(v.Tokens[of-1].Form) {
+			return of - 1
+		}
+		if w != "and" && w != "of" && w != "for" && w != "the" && !v.isNounLike(of) && v.Tokens[of].UPOS != "ADJ" {
+			return -1
+		}
+	}
+	return -1
+}
+
+func isPostToken(v *view, i int) bool {
+	return (v.isNounLike(i) || v.Tokens[i].UPOS == "ADJ" || v.Tokens[i].UPOS == "X") && (postOf(v.lower(i)) != notPost || postOf(v.lemma(i)) != notPost)
+}
+
+// headOf returns the token of from..to that the others hang on.
+func headOf(v *view, from, to int) int {
+	for i := from; i < to; i++ {
+		if h := v.head[i]; (h < from || h >= to) && v.Tokens[i].UPOS != "PUNCT" {
+			return i
+		}
+	}
+	return to - 1
+}
+
+// pronounMention returns the mention that token t is if it is a pronoun that can
+// stand for a person, organisation, state or group.
+func pronounMention(v *view, t int) (Mention, bool) {
+	m := Mention{From: t, To: t + 1, Head: t, Kind: Pronoun, Type: graph.Person}
+	tok := &v.Tokens[t]
+	if v.rel(t) == "expl" || tok.UPOS != "PRON" && tok.UPOS != "DET" {
+		return m, false
+	}
+	switch v.lower(t) {
+	case "he", "she", "him", "himself", "herself", "i", "me", "myself":
+	case "her":
+		if tok.XPOS == "PRP$" || v.fullRel(t) == "nmod:poss" {
+			m.Kind = Possessive
+		}
+	case "his", "hers", "my", "mine":
+		m.Kind = Possessive
+	case "they", "them", "themselves", "we", "us", "ourselves":
+		m.Type, m.Plural = graph.Group, true
+	case "their", "theirs", "our", "ours":
+		m.Kind, m.Type, m.Plural = Possessive, graph.Group, true
+	case "it", "itself":
+		m.Type = graph.Organisation
+	case "its":
+		m.Kind, m.Type = Possessive, graph.Organisation
+	case "who", "whom", "whose":
+		m.Kind = Relative
+	case "which", "that":
+		if tok.UPOS != "PRON" || tok.XPOS != "WDT" && tok.XPOS != "WP" {
+			return m, false
+		}
+		m.Kind, m.Type = Relative, graph.Organisation
+	default:
+		return m, false
+	}
+	return m, true
+}
+
+// nominalMention returns the mention whose head is the common noun t.
+func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
+	var d detail
+	tok := &v.Tokens[t]
+	typ, ok := nominalType(v, t)
+	if !ok || v.rel(t) == "compound" || v.rel(t) == "flat" || v.rel(t) == "goeswith" || v.rel(t) == "fixed" {
+		return Mention{}, d, false
+	}
+	m := Mention{Head: t, Kind: Nominal, Type: typ, Plural: v.isPlural(t) || tok.UPOS == "NUM" || tok.UPOS == "DET"}
+	m.From, m.To = t, t+1
+	for _, k := range v.kids[t] {
+		if k > t || v.name[k] >= 0 && v.rel(k) == "appos" {
+			continue
+		}
+		switch v.rel(k) {
+		case "det", "amod", "compound", "nummod", "nmod", "advmod", "flat":
+			if v.rel(k) == "nmod" && v.fullRel(k) == "nmod" || v.rel(k) == "advmod" && v.Tokens[k].UPOS == "PRON" {
+				continue
+			}
+			m.From = min(m.From, v.first[k])
+			d.observe(v, k)
+		}
+	}
+	for _, k := range v.kids[t] {
+		if k > t && v.rel(k) == "nmod" && v.preposition(k) == "of" && v.first[k] == m.To {
+			m.To = v.last[k]
+			m.To = cutClause(v, k, m.To)
+			break
+		}
+	}
+	d.noun = v.lemma(t)
+	if m.Plural && m.Type == graph.Person {
+		m.Type = graph.Group
+	}
+	return m, d, true
+}
+
+// observe notes what the modifier k says of the nominal it belongs to.
+func (d *detail) observe(v *view, k int) {
+	switch w := v.lower(k); {
+	case v.fullRel(k) == "nmod:poss":
+		d.definite = true
+	case w == "the" || w == "this" || w == "these" || w == "that" || w == "those":
+		d.definite = true
+	case w == "both" || w == "either" || w == "neither" || w == "each" || w == "all" || w == "two" || w == "three" || w == "four":
+		d.quantity = w
+	case v.rel(k) == "nummod":
+		d.quantity = w
+	}
+}
+
+// cutClause returns the end of the phrase headed by k before the first clause,
+// apposition or coordination that hangs on it, at most end.
+func cutClause(v *view, k, end int) int {
+	for _, c := range v.kids[k] {
+		if c < k {
+			continue
+		}
+		switch v.rel(c) {
+		case "acl", "appos", "conj", "parataxis", "punct", "advcl", "cc":
+			return min(end, v.first[c])
+		case "nmod":
+			if v.preposition(c) == "of" {
+				return min(end, cutClause(v, c, v.last[c]))
+			}
+			if p := v.preposition(c); p != "" {
+				return min(end, v.first[c])
+			}
+		}
+	}
+	return end
+}
+
+// nominalType returns what kind of thing the common noun t stands for.
+func nominalType(v *view, t int) (graph.Type, bool) {
+	tok := &v.Tokens[t]
+	switch tok.UPOS {
+	case "NOUN", "PROPN":
+		typ, ok := nouns()[v.lemma(t)]
+		if !ok {
+			typ, ok = nouns()[v.lower(t)]
+		}
+		if !ok && strings.Contains(tok.Form, "-") {
+			low := v.lower(t)
+			typ, ok = nouns()[low[strings.LastIndexByte(low, '-')+1:]]
+		}
+		if !ok && postOf(v.lemma(t)) > notPost && postOf(v.lemma(t)) != honorific {
+			typ, ok = graph.Person, true
+		}
+		if !ok {
+			return "", false
+		}
+		if !v.isPlural(t) && typ == graph.Person && isBareRole(v, t) {
+			return "", false
+		}
+		return typ, true
+	case "NUM", "DET", "PRON":
+		switch v.lower(t) {
+		case "two", "three", "four", "both", "neither":
+			if r := v.rel(t); r == "nsubj" || r == "obj" || r == "obl" || r == "nmod" {
+				return graph.Group, v.child(t, "nmod") < 0
+			}
+		}
+	}
+	return "", false
+}
+
+// isBareRole reports whether the singular noun t is a role and not a mention of
+// who plays it: "acted as host", "is due to become president".
+func isBareRole(v *view, t int) bool {
+	if v.child(t, "det", "nmod:poss") >= 0 {
+		return false
+	}
+	p := v.preposition(t)
+	return p == "as" || v.rel(t) == "xcomp"
+}

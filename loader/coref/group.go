@@ -1,0 +1,206 @@
+package coref
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+)
+
+// makeGroup makes mention i stand for the Group that its words describe: the one
+// that the article described so before, or a new one.
+func (r *resolver) makeGroup(i int, sides []int) {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	var of []int
+	for _, s := range sides {
+		if e := r.d.Mentions[s].Entity; e != Unresolved && r.d.Entities[e].Thing.Type != graph.Place {
+			of = append(of, e)
+		}
+	}
+	if len(of) == 0 && m.Type == graph.Person && !m.Plural && d.definite {
+		return
+	}
+	of = r.narrowest(of)
+	key := r.groupKey(i, of)
+	if key == "" {
+		return
+	}
+	e, ok := r.groups[key]
+	if !ok {
+		e = r.newEntity(graph.Group, r.groupLabel(i))
+		r.groups[key] = e
+		r.known[e].scoped = true
+		r.d.Entities[e].Sides = of
+	}
+	kind := ""
+	if len(r.d.Entities[e].Mentions) > 0 {
+		kind = "description"
+	}
+	r.assign(i, e, kind)
+	r.addForm(e, r.groupLabel(i))
+}
+
+// narrowest drops a state when an organisation is named too: "Palestinian Hamas
+// negotiators" are Hamas's.
+func (r *resolver) narrowest(of []int) []int {
+	slices.Sort(of)
+	of = slices.Compact(of)
+	if len(of) < 2 {
+		return of
+	}
+	var orgs []int
+	for _, e := range of {
+		if r.d.Entities[e].Thing.Type != graph.State {
+			orgs = append(orgs, e)
+		}
+	}
+	if len(orgs) > 0 && len(orgs) < len(of) {
+		return orgs
+	}
+	return of
+}
+
+// groupKey returns the description under which a group of the article is known.
+// Delegations, teams and sides of one sender are one.
+func (r *resolver) groupKey(i int, of []int) string {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	var b strings.Builder
+	noun := d.noun
+	if delegations[noun] && len(of) > 0 {
+		noun = "delegation"
+	} else {
+		v := r.views[m.Sentence]
+		for t := m.From; t < m.To; t++ {
+			if u := v.Tokens[t].UPOS; (u == "ADJ" || v.isNounLike(t)) && v.name[t] < 0 && t != m.Head && (t > m.Head || v.lower(t) != "same") {
+				b.WriteString(v.lemma(t) + " ")
+			}
+		}
+		if !m.Plural {
+			b.Reset() // "a senior Hamas official", then "the official"
+			b.WriteString("one ")
+		}
+	}
+	b.WriteString(noun)
+	for _, e := range of {
+		b.WriteString(" " + string(r.d.Entities[e].Thing.Type) + r.d.Entities[e].Thing.Label)
+	}
+	return b.String()
+}
+
+// delegations holds nouns for those whom a side sends to speak for it.
+var delegations = map[string]bool{"delegation": true, "team": true, "side": true, "negotiator": true, "delegate": true, "contingent": true, "representative": true}
+
+// groupLabel returns the words of nominal i without article and quantity.
+func (r *resolver) groupLabel(i int) string {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	from := m.From
+	for from < m.Head {
+		w := v.lower(from)
+		if v.Tokens[from].UPOS == "DET" || w == "its" || w == "their" || w == "his" || w == "her" || w == "our" || w == "both" || w == "two" || v.Tokens[from].UPOS == "NUM" {
+			from++
+			continue
+		}
+		break
+	}
+	return strings.Join(strings.Fields(v.text(r.d.Article.Text, from, m.To)), " ")
+}
+
+func isSideNoun(noun string) bool {
+	return noun == "side" || noun == "party" || noun == "camp" || noun == "delegation" || noun == "team"
+}
+
+// isPairNoun reports whether "the two NOUNs" are two things named before.
+func isPairNoun(noun string) bool {
+	switch noun {
+	case "side", "party", "country", "nation", "neighbour", "neighbor", "government", "state", "leader", "man", "president",
+		"delegation", "team", "group", "rival", "enemy", "foe", "adversary", "capital", "minister", "camp", "movement", "organisation", "organization", "company", "two", "both", "neither", "woman", "signatory":
+		return true
+	}
+	return false
+}
+
+// resolvePair takes "both sides", "the two men" for the two things that the
+// article last joined: "A and B", "between A and B".
+func (r *resolver) resolvePair(i int) {
+	d := &r.details[i]
+	if d.quantity != "both" && d.quantity != "two" && d.quantity != "either" && d.quantity != "neither" && d.quantity != "each" {
+		r.makeGroup(i, nil)
+		return
+	}
+	want := func(t graph.Type) bool { return t == graph.State || t == graph.Organisation || t == graph.Group }
+	switch d.noun {
+	case "man", "leader", "president", "minister", "woman":
+		want = func(t graph.Type) bool { return t == graph.Person }
+	case "country", "nation", "neighbour", "neighbor", "government", "state", "capital":
+		want = func(t graph.Type) bool { return t == graph.State }
+	}
+	if pair, ok := r.pairBefore(i, want); ok {
+		e := r.newEntity(graph.Group, r.groupLabel(i))
+		r.known[e].scoped = true
+		r.d.Entities[e].Members = pair
+		r.assign(i, e, "description")
+		return
+	}
+	r.d.Mentions[i].Entity = Unresolved
+}
+
+// pairBefore returns the two entities of the wanted type that were last
+// coordinated before mention i. If the article joins different pairs within the
+// same stretch of text, which is meant is unsure, and ok is false.
+func (r *resolver) pairBefore(i int, want func(graph.Type) bool) (pair []int, ok bool) {
+	counts := map[[2]int]int{}
+	var order [][2]int
+	for k := range i {
+		for _, p := range r.pairsAt(k, want) {
+			if counts[p] == 0 {
+				order = append(order, p)
+			}
+			counts[p]++
+		}
+	}
+	switch len(order) {
+	case 0:
+		return nil, false
+	case 1:
+		return order[0][:], true
+	}
+	best, second := order[0], 0
+	for _, p := range order[1:] {
+		if counts[p] > counts[best] {
+			best = p
+		}
+	}
+	for _, p := range order {
+		if p != best {
+			second = max(second, counts[p])
+		}
+	}
+	if counts[best] >= 2*second {
+		return best[:], true
+	}
+	return nil, false
+}
+
+// pairsAt returns the pair of entities that mention k starts, if exactly two
+// mentions of the wanted type are coordinated there.
+func (r *resolver) pairsAt(k int, want func(graph.Type) bool) [][2]int {
+	m := &r.d.Mentions[k]
+	v := r.views[m.Sentence]
+	if m.Entity == Unresolved || !want(r.d.Entities[m.Entity].Thing.Type) || v.rel(m.Head) == "conj" {
+		return nil
+	}
+	cs := v.conjuncts(m.Head)
+	if len(cs) != 2 || cs[0] != m.Head {
+		return nil
+	}
+	q := r.d.At(m.Sentence, cs[1])
+	if q < 0 {
+		return nil
+	}
+	e := r.d.Mentions[q].Entity
+	if e == Unresolved || e == m.Entity || !want(r.d.Entities[e].Thing.Type) {
+		return nil
+	}
+	return [][2]int{{min(e, m.Entity), max(e, m.Entity)}}
+}

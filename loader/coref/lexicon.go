@@ -1,0 +1,126 @@
+package coref
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"parley/graph"
+)
+
+//go:embed data/nouns.txt
+var nounText string
+
+//go:embed data/posts.txt
+var postText string
+
+//go:embed data/gender.txt
+var genderText string
+
+// nouns maps the head nouns of nominal mentions, as lemmas, to what they stand for.
+var nouns = sync.OnceValue(func() map[string]graph.Type {
+	m := make(map[string]graph.Type, 7000)
+	for section, words := range sections(nounText) {
+		for _, w := range words {
+			m[w] = graph.Type(section)
+		}
+	}
+	return m
+})
+
+// postClass says what holding a post means.
+type postClass uint8
+
+const (
+	notPost   postClass = iota
+	ruler               // leads a state and whatever else it is the ruler of: president, king
+	head                // leads what it is the head of: chairman, commander
+	minister            // stands for its government
+	envoy               // stands for whoever sent it
+	voice               // speaks for someone
+	member              // belongs to something
+	other               // a post that says no more: diplomat, general
+	honorific           // no post at all: Mr., Dr.
+)
+
+var postClasses = map[string]postClass{
+	"ruler": ruler, "head": head, "minister": minister, "envoy": envoy, "voice": voice,
+	"member": member, "other": other, "honorific": honorific,
+}
+
+// posts maps nouns that name a post or rank to what holding it means.
+var posts = sync.OnceValue(func() map[string]postClass {
+	m := map[string]postClass{}
+	for section, words := range sections(postText) {
+		for _, w := range words {
+			m[w] = postClasses[section]
+		}
+	}
+	return m
+})
+
+type gender uint8
+
+const (
+	unknownGender gender = iota
+	male
+	female
+)
+
+// givenNames maps given names to the gender that they nearly always tell.
+var givenNames = sync.OnceValue(func() map[string]gender {
+	m := map[string]gender{}
+	for section, words := range sections(genderText) {
+		for _, w := range words {
+			if section == "female" {
+				m[w] = female
+			} else {
+				m[w] = male
+			}
+		}
+	}
+	return m
+})
+
+// sections reads a data file: lines of words under [headings], # starts a comment.
+func sections(text string) map[string][]string {
+	out := map[string][]string{}
+	section := ""
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		switch {
+		case line == "" || line[0] == '#':
+		case line[0] == '[':
+			section = strings.Trim(line, "[]")
+		default:
+			out[section] = append(out[section], strings.Fields(line)...)
+		}
+	}
+	return out
+}
+
+// postOf returns what the post noun of the given lemma or lower-case form means.
+func postOf(lemma string) postClass {
+	p := posts()
+	if c, ok := p[lemma]; ok {
+		return c
+	}
+	if c, ok := p[strings.TrimSuffix(lemma, "s")]; ok && strings.HasSuffix(lemma, "s") {
+		return c
+	}
+	return notPost
+}
+
+// lowerRank holds words before a post that make its holder no leader, and no
+// holder of the post itself.
+var lowerRank = map[string]bool{
+	"deputy": true, "vice": true, "assistant": true, "under": true, "associate": true, "junior": true,
+	"would-be": true, "shadow": true, "designate": true, "aspiring": true, "candidate": true,
+}
+
+// pastRank holds words that say a post is no longer held.
+var pastRank = map[string]bool{
+	"former": true, "ex": true, "ex-": true, "past": true, "onetime": true, "one-time": true, "late": true,
+	"outgoing": false, "then": true, "retired": true, "ousted": true, "deposed": true, "erstwhile": true,
+	"once": true, "previous": true, "sacked": true, "disgraced": false, "toppled": true, "fallen": true,
+}

@@ -1,0 +1,377 @@
+package coref
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+)
+
+// resolveNominals gives the descriptions of the article their entities, in the
+// order of the text, so that each can lean on those before it.
+func (r *resolver) resolveNominals() {
+	r.linkAppositions()
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != Nominal || m.Entity != Unresolved {
+			continue
+		}
+		r.resolveNominal(i)
+	}
+}
+
+func (r *resolver) resolveNominal(i int) {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	sides := r.sidesOf(i)
+	switch {
+	case r.resolveGovernment(i, sides):
+	case r.resolveCapital(i, sides):
+	case m.Type == graph.Place:
+		r.resolvePlaceNominal(i)
+	case isSideNoun(d.noun) && d.quantity != "" && len(sides) == 0, m.Plural && isPairNoun(d.noun) && (d.quantity == "two" || d.quantity == "both") && len(sides) == 0:
+		r.resolvePair(i)
+	case m.Type == graph.Person && !m.Plural:
+		r.resolvePersonNominal(i, sides)
+	case rebels[d.noun] && d.definite && len(sides) == 0:
+		if e := r.onlyRebels(); e != Unresolved {
+			r.assign(i, e, "description")
+			return
+		}
+		r.makeGroup(i, sides)
+	case m.Type == graph.Organisation && !m.Plural && len(sides) == 0 && d.definite:
+		r.resolveOrganisationNominal(i)
+	default:
+		r.makeGroup(i, sides)
+	}
+}
+
+// linkAppositions gives a description in apposition to a name the name's entity.
+func (r *resolver) linkAppositions() {
+	for _, p := range r.posts {
+		if p.rule == "title" {
+			continue
+		}
+		if k := r.d.At(p.sentence, p.head); k >= 0 && r.d.Mentions[k].Kind == Nominal && r.d.Mentions[k].Entity == Unresolved {
+			r.assign(k, r.d.Mentions[p.holder].Entity, "apposition")
+		}
+	}
+	for sent, v := range r.views {
+		for b := range v.Tokens {
+			if v.rel(b) != "appos" || v.head[b] < 0 {
+				continue
+			}
+			x, y := r.d.At(sent, v.head[b]), r.d.At(sent, b)
+			if x < 0 || y < 0 {
+				continue
+			}
+			if r.d.Mentions[x].Kind == Nominal {
+				x, y = y, x
+			}
+			m, n := &r.d.Mentions[x], &r.d.Mentions[y]
+			if m.Kind != Name || n.Kind != Nominal || m.Entity == Unresolved || n.Entity != Unresolved || m.Plural != n.Plural {
+				continue
+			}
+			if m.Type == n.Type || m.Type == graph.Organisation && n.Type == graph.Group {
+				r.assign(y, m.Entity, "apposition")
+			}
+		}
+	}
+}
+
+// sidesOf returns the mentions that say whose the nominal i is: demonyms, names
+// and possessors before its head, "of X" behind it.
+func (r *resolver) sidesOf(i int) []int {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	var out []int
+	for t := m.From; t < m.Head; t++ {
+		k := r.sideAt(m.Sentence, t)
+		if k < 0 || slices.Contains(out, k) || k == i {
+			continue
+		}
+		out = append(out, k)
+	}
+	for _, k := range v.kids[m.Head] {
+		if k < m.Head || v.rel(k) != "nmod" {
+			continue
+		}
+		if p := v.preposition(k); p == "of" || p == "from" {
+			for _, c := range v.conjuncts(k) {
+				if s := r.sideAt(m.Sentence, c); s >= 0 && r.d.Mentions[s].Kind != Relative && (r.d.Mentions[s].Type != graph.Place || p == "of") {
+					out = append(out, s)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// resolveGovernment takes "the Indonesian government", "the government of Mali"
+// and, where the article knows one only, "the government" for the state.
+func (r *resolver) resolveGovernment(i int, sides []int) bool {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	if !governments[d.noun] || m.Plural {
+		return false
+	}
+	v := r.views[m.Sentence]
+	if v.child(m.Head, "amod") >= 0 && r.hasForeignModifier(i) {
+		return false // "military government", "interim government": maybe not the state's
+	}
+	for _, s := range sides {
+		k := &r.d.Mentions[s]
+		e := k.Entity
+		if e != Unresolved && r.d.Entities[e].Thing.Type == graph.Person {
+			e = r.stateOf(e)
+		}
+		if e != Unresolved && r.d.Entities[e].Thing.Type == graph.State {
+			r.assign(i, e, "description")
+			m.Type = graph.State
+			r.governing = append(r.governing, e)
+			return true
+		}
+	}
+	if len(sides) > 0 || !d.definite {
+		return false
+	}
+	if e := r.homeGovernment(i); e != Unresolved {
+		r.assign(i, e, "description")
+		m.Type = graph.State
+		return true
+	}
+	return false
+}
+
+var governments = map[string]bool{"government": true, "administration": true, "regime": true, "authorities": true, "govt": true}
+
+// hasForeignModifier reports whether an adjective before the head is no demonym
+// and sets this government apart from the state's.
+func (r *resolver) hasForeignModifier(i int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for _, k := range v.kids[m.Head] {
+		if v.rel(k) == "amod" && v.name[k] < 0 {
+			switch v.lower(k) {
+			case "new", "current", "central", "elected", "national", "federal", "outgoing", "incoming", "civilian":
+			default:
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// homeGovernment returns the state whose government "the government" of mention
+// i must be: the only one that the article calls a government or gives a ruler
+// before it, else the only one the article gives either. It is Unresolved if
+// there are several.
+func (r *resolver) homeGovernment(i int) int {
+	found := map[int]bool{}
+	for _, e := range r.governing {
+		found[e] = true
+	}
+	if len(found) == 0 {
+		for _, p := range r.posts {
+			if e := r.postState(&p); e != Unresolved && (p.class == ruler || p.class == minister) && !p.past {
+				found[e] = true
+			}
+		}
+	}
+	if len(found) != 1 {
+		return Unresolved
+	}
+	for e := range found {
+		return e
+	}
+	return Unresolved
+}
+
+// postState returns the state that p is a post of, or Unresolved.
+func (r *resolver) postState(p *post) int {
+	if p.side < 0 {
+		return Unresolved
+	}
+	e := r.d.Mentions[p.side].Entity
+	if e == Unresolved || r.d.Entities[e].Thing.Type != graph.State {
+		return Unresolved
+	}
+	return e
+}
+
+// stateOf returns the one state that the posts of person e tie it to.
+func (r *resolver) stateOf(e int) int {
+	state := Unresolved
+	for i := range r.posts {
+		p := &r.posts[i]
+		if r.d.Mentions[p.holder].Entity != e {
+			continue
+		}
+		if s := r.postState(p); s != Unresolved {
+			if state != Unresolved && state != s {
+				return Unresolved
+			}
+			state = s
+		}
+	}
+	return state
+}
+
+// resolveCapital takes "the Finnish capital" for the city.
+func (r *resolver) resolveCapital(i int, sides []int) bool {
+	m := &r.d.Mentions[i]
+	if r.details[i].noun != "capital" || m.Plural {
+		return false
+	}
+	m.Type = graph.Place
+	for _, s := range sides {
+		e := r.d.Mentions[s].Entity
+		if e == Unresolved || r.d.Entities[e].Thing.Type != graph.State {
+			continue
+		}
+		if city, ok := capitalOf(r.d.Entities[e].Thing); ok {
+			r.assign(i, r.placeEntity(city), "description")
+			return true
+		}
+	}
+	return true
+}
+
+// placeEntity returns the entity of the place called name.
+func (r *resolver) placeEntity(name string) int {
+	key := placeKey(name)
+	for e := range r.d.Entities {
+		if r.d.Entities[e].Thing.Type == graph.Place && !r.known[e].gone && len(r.known[e].forms) > 0 && placeKey(r.known[e].forms[0]) == key {
+			return e
+		}
+	}
+	e := r.newEntity(graph.Place, name)
+	r.addForm(e, name)
+	return e
+}
+
+// resolvePlaceNominal takes "the castle" for the one castle named before, and
+// "the same city" for the city named last.
+func (r *resolver) resolvePlaceNominal(i int) {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	if !d.definite || m.Plural {
+		return
+	}
+	found := Unresolved
+	for k := range i {
+		q := &r.d.Mentions[k]
+		if q.Kind != Name || q.Type != graph.Place || q.Entity == Unresolved {
+			continue
+		}
+		ws := strings.Fields(strings.ToLower(r.details[k].name))
+		if len(ws) > 1 && (ws[len(ws)-1] == d.noun || ws[0] == d.noun) {
+			if found != Unresolved && found != q.Entity {
+				return
+			}
+			found = q.Entity
+		}
+	}
+	if found != Unresolved {
+		r.assign(i, found, "description")
+	}
+}
+
+// onlyRebels returns the one organisation of the article that can be called
+// rebels, or Unresolved.
+func (r *resolver) onlyRebels() int {
+	found := Unresolved
+	for e := range r.d.Entities {
+		x := &r.d.Entities[e]
+		if r.known[e].gone || x.Thing.Type != graph.Organisation || !r.isRebel(e) {
+			continue
+		}
+		if found != Unresolved {
+			return Unresolved
+		}
+		found = e
+	}
+	return found
+}
+
+// isRebel reports whether organisation e is called rebel, or named as armed
+// movements name themselves.
+func (r *resolver) isRebel(e int) bool {
+	if worldKind(r.d.Entities[e].Thing) == "group" {
+		return true
+	}
+	for _, f := range r.known[e].forms {
+		for _, w := range strings.Fields(strings.ToLower(f)) {
+			switch w {
+			case "liberation", "movement", "front", "revolutionary", "resistance", "guerrilla", "rebel", "insurgent":
+				return true
+			}
+		}
+	}
+	for _, i := range r.d.Entities[e].Mentions {
+		m := &r.d.Mentions[i]
+		v := r.views[m.Sentence]
+		for t := max(0, m.From-2); t < m.From; t++ {
+			if rebels[v.lemma(t)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var rebels = map[string]bool{"rebel": true, "rebels": true, "guerrilla": true, "guerrillas": true, "guerilla": true, "insurgent": true, "insurgents": true, "separatist": true, "separatists": true}
+
+// resolveOrganisationNominal takes "the movement" for the one organisation
+// before it that can be called one.
+func (r *resolver) resolveOrganisationNominal(i int) {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	byName, near := Unresolved, Unresolved
+	names, nears := 0, 0
+	for k := i - 1; k >= 0; k-- {
+		q := &r.d.Mentions[k]
+		if q.Entity == Unresolved || q.Type != graph.Organisation || q.Kind != Name {
+			continue
+		}
+		if r.bearsNoun(q.Entity, d.noun) && q.Entity != byName {
+			if names++; names == 1 {
+				byName = q.Entity
+			}
+		}
+		if m.Sentence-q.Sentence <= 1 && q.Entity != near {
+			if nears++; nears == 1 {
+				near = q.Entity
+			}
+		}
+	}
+	switch {
+	case names == 1:
+		r.assign(i, byName, "description")
+	case names == 0 && nears == 1 && generalBody[d.noun] && !r.namedOtherwise(near):
+		r.assign(i, near, "description")
+	case names > 1:
+	default:
+		r.makeGroup(i, nil)
+	}
+}
+
+// generalBody holds nouns for an organisation of no particular kind.
+var generalBody = map[string]bool{"movement": true, "group": true, "organisation": true, "organization": true, "body": true, "party": true, "union": true, "agency": true, "faction": true, "bloc": true, "alliance": true, "coalition": true}
+
+// bearsNoun reports whether organisation e has noun in one of its names, or is
+// known to be one: the EU is a bloc.
+func (r *resolver) bearsNoun(e int, noun string) bool {
+	if noun == "bloc" && r.d.Entities[e].Thing.ID == "organisation/european-union" {
+		return true
+	}
+	for _, f := range append(slices.Clone(r.d.Entities[e].Thing.Aliases), r.known[e].forms...) {
+		if slices.Contains(strings.Fields(strings.ToLower(f)), noun) {
+			return true
+		}
+	}
+	return false
+}
+
+// namedOtherwise reports whether e is an organisation that is no movement, group
+// or party: an intergovernmental body known to the world.
+func (r *resolver) namedOtherwise(e int) bool {
+	kind := worldKind(r.d.Entities[e].Thing)
+	return kind != "" && kind != "group" && kind != "party" && kind != "union"
+}

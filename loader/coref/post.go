@@ -1,0 +1,426 @@
+package coref
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+)
+
+// post is a title, office or role that a phrase says a person holds.
+type post struct {
+	holder   int // mention of the person
+	sentence int
+	head     int    // token of the post's noun
+	from, to int    // tokens that say it, holder included
+	value    string // the title as written, without the side
+	noun     string // lemma of the post's noun, "prime-minister" for that pair
+	class    postClass
+	side     int // mention of whom it is a post of, or -1
+	past     bool
+	lower    bool // deputy, vice, …
+	topical  bool // of a matter and not of the whole: "foreign policy chief"
+	some     bool // one of several: "a Hamas leader"
+	rule     string
+}
+
+// findPosts reads the posts that titles, appositions and copulas state.
+func (r *resolver) findPosts() {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Type == graph.Person && m.Kind == Name && r.details[i].titleTo > m.From {
+			r.titlePosts(i)
+		}
+	}
+	for sent, v := range r.views {
+		for b := range v.Tokens {
+			switch {
+			case v.rel(b) == "appos" && v.head[b] >= 0:
+				r.appositionPosts(sent, v, v.head[b], b)
+			case v.child(b, "cop") >= 0:
+				r.copulaPosts(sent, v, b)
+			}
+		}
+	}
+	for i := range r.d.Mentions {
+		if m := &r.d.Mentions[i]; m.Type == graph.Person && m.Kind == Name {
+			r.commaPosts(i)
+		}
+	}
+}
+
+// titlePosts reads the title before the name of mention i, and gives a plural
+// title to every name coordinated with it.
+func (r *resolver) titlePosts(i int) {
+	m, v := r.d.Mentions[i], r.views[r.d.Mentions[i].Sentence]
+	to := r.details[i].titleTo
+	h := titleHead(v, to)
+	if h < m.From {
+		h = lastPost(v, m.From, to)
+	}
+	if h < 0 {
+		return
+	}
+	p := post{holder: i, sentence: m.Sentence, head: h, from: m.From, to: m.To, side: -1, rule: "title"}
+	var words []string
+	for t := m.From; t < to; t++ {
+		if k := r.sideAt(m.Sentence, t); k >= 0 && k != i {
+			if t < h {
+				p.side = k
+			}
+			continue
+		}
+		if u := v.Tokens[t].UPOS; u == "DET" || u == "PUNCT" && v.Tokens[t].Form != "-" || v.isPossessiveMark(t) || u == "PRON" {
+			p.some = p.some || v.lower(t) == "a" || v.lower(t) == "an"
+			continue
+		}
+		if p.noteRank(v.lower(t)) {
+			words = append(words, v.Tokens[t].Form)
+		}
+	}
+	p.finish(v, words)
+	names := []int{i}
+	if v.isPlural(h) {
+		names = r.coordinatedNames(i)
+		p.noun = strings.TrimSuffix(p.noun, "s")
+		p.value = singular(p.value)
+	}
+	for _, n := range names {
+		q := p
+		q.holder, q.to = n, max(p.to, r.d.Mentions[n].To)
+		if k := r.ofSide(n); k >= 0 {
+			q.side, q.to = k, max(q.to, r.d.Mentions[k].To)
+		} else if n != i {
+			q.side = -1
+		}
+		r.addPost(q)
+	}
+}
+
+func lastPost(v *view, from, to int) int {
+	for t := to - 1; t >= from; t-- {
+		if isPostToken(v, t) {
+			return t
+		}
+	}
+	return -1
+}
+
+// coordinatedNames returns the person names coordinated with mention i, i first.
+func (r *resolver) coordinatedNames(i int) []int {
+	m, v := r.d.Mentions[i], r.views[r.d.Mentions[i].Sentence]
+	out := []int{i}
+	for _, t := range v.conjuncts(m.Head) {
+		if k := r.d.Covering(m.Sentence, t); k > i && r.d.Mentions[k].Type == graph.Person && r.d.Mentions[k].Kind == Name && !slices.Contains(out, k) {
+			out = append(out, k)
+		}
+	}
+	return out
+}
+
+// ofSide returns the mention of the state or organisation in "of X" right
+// behind the person's name, or -1.
+func (r *resolver) ofSide(i int) int {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if v.lower(m.To) != "of" {
+		return -1
+	}
+	for t := m.To + 1; t < len(v.Tokens) && t <= m.To+2; t++ {
+		if k := r.sideAt(m.Sentence, t); k >= 0 {
+			return k
+		}
+	}
+	return -1
+}
+
+// sideAt returns the mention at token t if it can be whom a post is of: a state,
+// organisation, group or possessive.
+func (r *resolver) sideAt(sent, t int) int {
+	k := r.d.At(sent, t)
+	if k < 0 {
+		if k = r.d.Covering(sent, t); k < 0 {
+			return -1
+		}
+	}
+	m := &r.d.Mentions[k]
+	switch {
+	case m.Kind == Possessive, m.Kind == Relative:
+		return k
+	case m.Type == graph.State, m.Type == graph.Organisation, m.Type == graph.Place && m.Kind == Name:
+		return k
+	case m.Kind == Name && m.Type == graph.Person && t < m.From:
+		return k
+	}
+	return -1
+}
+
+// appositionPosts reads "A, B" where one is a person's name and the other a post.
+func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
+	name, desc := r.d.Covering(sent, a), b
+	if !r.isPersonName(name) || r.d.Mentions[name].Head != a {
+		if name = r.d.Covering(sent, b); !r.isPersonName(name) || r.d.Mentions[name].Head != b {
+			return
+		}
+		desc = a
+	}
+	if r.isPersonName(r.d.At(sent, desc)) {
+		return
+	}
+	for _, h := range v.conjuncts(desc) {
+		if h == desc || v.isNounLike(h) && !r.isPersonName(r.d.Covering(sent, h)) && desc == b {
+			r.nominalPost(sent, v, name, h, "apposition")
+		}
+	}
+}
+
+func (r *resolver) isPersonName(i int) bool {
+	return i >= 0 && r.d.Mentions[i].Type == graph.Person && r.d.Mentions[i].Kind == Name
+}
+
+// copulaPosts reads "A is B" in the present tense.
+func (r *resolver) copulaPosts(sent int, v *view, b int) {
+	cop, subj := v.child(b, "cop"), v.child(b, "nsubj")
+	if subj < 0 || v.Tokens[cop].XPOS == "VBD" || v.Tokens[cop].XPOS == "VB" {
+		return
+	}
+	for _, k := range v.kids[b] {
+		if w := v.lower(k); w == "not" || w == "n't" || w == "n’t" || w == "no" || w == "never" || v.rel(k) == "aux" {
+			return
+		}
+	}
+	if name := r.d.Covering(sent, subj); r.isPersonName(name) && r.d.Mentions[name].Head == subj {
+		r.nominalPost(sent, v, name, b, "copula")
+	}
+}
+
+// commaPosts reads "NAME, the POST of X," from the order of words, where the
+// tree does not say it: parsers take many appositions for lists.
+func (r *resolver) commaPosts(i int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if v.lower(m.To) != "," {
+		return
+	}
+	for t := m.To + 1; t < len(v.Tokens) && t < m.To+9; t++ {
+		k := r.d.At(m.Sentence, t)
+		if k < 0 || r.d.Mentions[k].Kind != Nominal {
+			if v.Tokens[t].UPOS == "PUNCT" && v.Tokens[t].Form != "-" || v.Tokens[t].UPOS == "VERB" || v.Tokens[t].UPOS == "CCONJ" || v.Tokens[t].UPOS == "SCONJ" {
+				return
+			}
+			continue
+		}
+		n := &r.d.Mentions[k]
+		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" || v.rel(n.Head) == "obj" {
+			return
+		}
+		if w := v.lower(n.To); w == "," || w == "." || w == ";" || w == "who" || w == ")" {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+		}
+		return
+	}
+}
+
+// nominalPost reads the post that the noun phrase headed by h says the person of
+// mention holder has.
+func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
+	if !isPostToken(v, h) || v.isPlural(h) {
+		return
+	}
+	m := &r.d.Mentions[holder]
+	p := post{holder: holder, sentence: sent, head: h, side: -1, rule: rule, from: min(m.From, h), to: max(m.To, h+1)}
+	var words []string
+	for _, k := range v.kids[h] {
+		if k > h {
+			continue
+		}
+		switch v.rel(k) {
+		case "det":
+			p.some = v.lower(k) == "a" || v.lower(k) == "an"
+		case "amod", "compound", "nmod", "advmod", "flat", "punct":
+			if s := r.sideAt(sent, k); s >= 0 {
+				p.side, p.from = s, min(p.from, v.first[k])
+				continue
+			}
+			if v.fullRel(k) == "nmod:poss" {
+				p.from = min(p.from, v.first[k])
+				continue
+			}
+			for t := v.first[k]; t < v.last[k]; t++ {
+				if s := r.sideAt(sent, t); s >= 0 && v.name[t] >= 0 {
+					p.side, p.from = s, min(p.from, t)
+				} else if (v.Tokens[t].UPOS != "PUNCT" || v.Tokens[t].Form == "-") && p.noteRank(v.lower(t)) {
+					words = append(words, v.Tokens[t].Form)
+					p.from = min(p.from, t)
+				}
+			}
+		}
+	}
+	words = append(words, v.Tokens[h].Form)
+	words = r.readComplements(sent, v, h, &p, words)
+	p.finish(v, words)
+	r.addPost(p)
+}
+
+// readComplements reads the "of X", "for X", "to X" behind the post noun h: who
+// it is a post of, or what it is about.
+func (r *resolver) readComplements(sent int, v *view, h int, p *post, words []string) []string {
+	for _, k := range v.kids[h] {
+		prep := v.preposition(k)
+		if k < h || v.rel(k) != "nmod" || prep == "" {
+			continue
+		}
+		side := r.sideAt(sent, k)
+		if g := r.d.At(sent, k); side < 0 && g >= 0 && r.d.Mentions[g].Kind == Nominal && r.d.Mentions[g].Type != graph.Person && r.d.Mentions[g].Type != graph.Place {
+			side = g
+		}
+		switch {
+		case side >= 0 && p.side < 0 && (prep == "of" || prep == "for" || prep == "at" || prep == "from" || prep == "with" || prep == "in"):
+			p.side, p.to = side, max(p.to, r.d.Mentions[side].To)
+		case side >= 0 && prep == "to":
+			words = append(words, v.words(v.first[k], cutClause(v, k, v.last[k]))...)
+			p.to = max(p.to, k+1)
+		case side < 0 && (prep == "of" || prep == "for"):
+			end := cutTopic(v, k)
+			words = append(words, v.words(v.first[k], end)...)
+			p.to = max(p.to, end)
+			p.topical = v.lower(k) != "state" && v.lower(k) != "government" && v.lower(k) != "staff"
+			// "director of conciliation at the board": the board is the side
+			for _, c := range v.kids[k] {
+				if s := r.sideAt(sent, c); s >= 0 && p.side < 0 && c > k && v.rel(c) == "nmod" {
+					p.side, p.to = s, max(p.to, r.d.Mentions[s].To)
+				}
+			}
+		}
+	}
+	return words
+}
+
+// cutTopic returns the end of the topic headed by k: its coordinations stay, its
+// clauses and further phrases do not.
+func cutTopic(v *view, k int) int {
+	end := v.last[k]
+	for _, c := range v.kids[k] {
+		if c <= k {
+			continue
+		}
+		switch v.rel(c) {
+		case "conj", "cc":
+			continue
+		case "nmod":
+			if v.preposition(c) == "of" {
+				continue
+			}
+		}
+		return min(end, v.first[c])
+	}
+	return end
+}
+
+func (v *view) words(from, to int) []string {
+	var ws []string
+	for t := from; t < to; t++ {
+		ws = append(ws, v.Tokens[t].Form)
+	}
+	return ws
+}
+
+// noteRank takes note of a rank or time word of a title and reports whether the
+// word belongs to the title as it is quoted.
+func (p *post) noteRank(w string) bool {
+	if past, ok := pastRank[w]; ok && past {
+		p.past = true
+	}
+	if lowerRank[w] {
+		p.lower = true
+	}
+	return true
+}
+
+// finish sets what follows from the words of the title.
+func (p *post) finish(v *view, words []string) {
+	p.value = joinWords(words)
+	p.noun = v.lemma(p.head)
+	if postOf(p.noun) == notPost {
+		p.noun = v.lower(p.head)
+	}
+	low := strings.ToLower(p.value)
+	p.class = postOf(p.noun)
+	switch {
+	case strings.Contains(low, "prime minister") || strings.Contains(low, "prime-minister") || strings.HasPrefix(low, "first minister") || strings.Contains(low, " first minister"):
+		p.class, p.noun = ruler, "prime-minister"
+	case p.noun == "general" && (strings.Contains(low, "secretary") || strings.Contains(low, "director") || strings.Contains(low, "governor")):
+		p.class, p.noun = head, "secretary-general"
+	case p.noun == "secretary" && strings.Contains(low, "general secretary"):
+		p.class, p.noun = head, "secretary-general"
+	case p.noun == "secretary" && strings.Contains(low, "press secretary"):
+		p.class = voice
+	case strings.HasPrefix(low, "vice") || strings.Contains(low, " vice"):
+		p.lower = true
+	case strings.HasPrefix(low, "ex-"):
+		p.past = true
+	case p.class == head && strings.Contains(low, "chief of staff"):
+		p.class, p.topical = other, true
+	}
+	if p.class == head && !p.topical {
+		p.topical = hasTopic(low, p.noun)
+	}
+}
+
+// hasTopic reports whether a title names a matter before its noun, so that its
+// holder is not head of the whole: "foreign policy chief", "trade commissioner".
+func hasTopic(title, noun string) bool {
+	for _, w := range strings.Fields(strings.ReplaceAll(title, "-", " ")) {
+		if w == noun || strings.HasPrefix(noun, w) || strings.HasSuffix(noun, w) || wholeRank[w] || pastRank[w] {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// wholeRank holds words before "leader", "chief" and the like that leave them at
+// the head of the whole.
+var wholeRank = map[string]bool{
+	"political": true, "supreme": true, "overall": true, "paramount": true, "current": true, "new": true, "acting": true,
+	"interim": true, "exiled": true, "veteran": true, "long": true, "time": true, "longtime": true, "party": true, "rebel": true,
+	"guerrilla": true, "separatist": true, "group": true, "faction": true, "national": true, "top": true, "chief": true,
+	"executive": true, "general": true, "founding": true, "union": true, "delegation": true, "team": true, "country": true,
+	"state": true, "de": true, "facto": true, "self": true, "styled": true, "proclaimed": true, "militia": true, "movement": true,
+	"insurgent": true, "co": true, "joint": true, "managing": true, "secretary": true, "director": true, "elected": true,
+	"commander": true, "in": true, "incoming": true, "outgoing": true, "embattled": true, "hardline": true, "populist": true,
+	"revolutionary": true, "islamist": true, "mission": true, "ethnic": true, "of": true, "the": true, "mediation": true, "coalition": true,
+}
+
+// joinWords joins the words of a title: hyphens close up.
+func joinWords(ws []string) string {
+	s := strings.Join(ws, " ")
+	s = strings.ReplaceAll(s, " - ", "-")
+	s = strings.ReplaceAll(s, " 's", "'s")
+	s = strings.ReplaceAll(s, " ’s", "’s")
+	return strings.TrimSpace(strings.ReplaceAll(s, " ,", ","))
+}
+
+// singular returns a plural title in the singular: "Foreign Ministers".
+func singular(title string) string {
+	ws := strings.Fields(title)
+	for i, w := range ws {
+		if strings.HasSuffix(w, "s") && postOf(strings.ToLower(strings.TrimSuffix(w, "s"))) != notPost {
+			ws[i] = strings.TrimSuffix(w, "s")
+		}
+	}
+	return strings.Join(ws, " ")
+}
+
+// addPost keeps p unless it is a mere form of address or already there.
+func (r *resolver) addPost(p post) {
+	if p.class == honorific || p.class == notPost || p.value == "" || r.d.Mentions[p.holder].Entity == Unresolved {
+		return
+	}
+	for i := range r.posts {
+		if q := &r.posts[i]; q.sentence == p.sentence && q.head == p.head && q.holder == p.holder {
+			return
+		}
+	}
+	r.posts = append(r.posts, p)
+}

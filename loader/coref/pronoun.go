@@ -1,0 +1,342 @@
+package coref
+
+import (
+	"parley/graph"
+)
+
+// resolvePronouns gives pronouns their entities. A pronoun for which two
+// antecedents are about as good stays unresolved.
+func (r *resolver) resolvePronouns() {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		switch {
+		case m.Entity != Unresolved:
+		case m.Kind == Relative:
+			r.resolveRelative(i)
+		case m.Kind == Pronoun || m.Kind == Possessive:
+			if a, ok := agreementOf(r.views[m.Sentence].lower(m.Head)); ok {
+				r.resolvePronoun(i, a)
+			}
+		}
+	}
+}
+
+// agreement is what a pronoun demands of its antecedent.
+type agreement struct {
+	person bool
+	plural bool
+	gender gender
+}
+
+func agreementOf(w string) (agreement, bool) {
+	switch w {
+	case "he", "him", "his", "himself":
+		return agreement{person: true, gender: male}, true
+	case "she", "her", "hers", "herself":
+		return agreement{person: true, gender: female}, true
+	case "it", "its", "itself":
+		return agreement{}, true
+	case "they", "them", "their", "theirs", "themselves":
+		return agreement{plural: true}, true
+	}
+	return agreement{}, false
+}
+
+// resolveRelative gives "who", "which" the entity of the noun that its clause
+// hangs on.
+func (r *resolver) resolveRelative(i int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for t := m.Head; t >= 0; t = v.head[t] {
+		if v.rel(t) != "acl" && v.rel(t) != "advcl" || v.head[t] < 0 {
+			continue
+		}
+		g := v.head[t]
+		if g > m.Head {
+			return
+		}
+		k := r.d.At(m.Sentence, g)
+		if k < 0 {
+			k = r.d.Covering(m.Sentence, g)
+		}
+		if k < 0 || k == i || r.d.Mentions[k].Kind == Demonym && r.d.Mentions[k].Head != g {
+			return
+		}
+		q := &r.d.Mentions[k]
+		if w := v.lower(m.Head); (w == "who" || w == "whom") && q.Type == graph.Place {
+			return
+		}
+		m.Type, m.Plural = q.Type, q.Plural
+		if q.Entity != Unresolved {
+			r.assign(i, q.Entity, "pronoun")
+		}
+		return
+	}
+}
+
+// candidate is a possible antecedent: a noun phrase, whether or not it is a mention.
+type candidate struct {
+	entity  int // Unresolved for a phrase that is no mention or stands for none
+	members []int
+	score   float64
+}
+
+// resolvePronoun scores the noun phrases of this sentence and the two before it
+// as antecedents of mention i: subjects before objects, near before far. Which
+// weights to use was tried on the news part of the GUM treebank.
+func (r *resolver) resolvePronoun(i int, a agreement) {
+	m := &r.d.Mentions[i]
+	best := map[int]candidate{}
+	var order []int
+	add := func(c candidate, key int) {
+		old, ok := best[key]
+		if !ok {
+			order = append(order, key)
+		}
+		if !ok || c.score > old.score {
+			best[key] = c
+		}
+	}
+	other := -1000 // keys of phrases that stand for no entity
+	for sent := m.Sentence; sent >= max(0, m.Sentence-2); sent-- {
+		v := r.views[sent]
+		if v.Headline && sent != m.Sentence {
+			break
+		}
+		end := len(v.Tokens)
+		if sent == m.Sentence {
+			end = m.Head
+		}
+		for t := range end {
+			c, ok := r.antecedent(sent, t, i, a)
+			if !ok {
+				continue
+			}
+			key := c.entity
+			if c.entity == Unresolved {
+				other--
+				key = other
+			}
+			add(c, key)
+		}
+	}
+	first, second := Unresolved, -1e9
+	var top candidate
+	top.score = -1e9
+	for _, k := range order {
+		c := best[k]
+		if c.score > top.score {
+			first, second, top = k, top.score, c
+		} else if c.score > second {
+			second = c.score
+		}
+	}
+	if first == Unresolved || top.score-second < r.margin(a) || top.score < 4 {
+		return
+	}
+	if len(top.members) > 0 {
+		r.resolveMembers(i, top.members)
+		return
+	}
+	if top.entity == Unresolved {
+		return
+	}
+	r.assign(i, top.entity, "pronoun")
+	if t := r.d.Entities[top.entity].Thing.Type; !a.person {
+		m.Type = t
+	}
+}
+
+// margin is how much better than the next the best antecedent must be.
+func (r *resolver) margin(a agreement) float64 {
+	if a.person {
+		return 2
+	}
+	return 2.5
+}
+
+// antecedent rates the noun phrase headed by token t of sentence sent as what
+// mention i stands for.
+func (r *resolver) antecedent(sent, t, i int, a agreement) (candidate, bool) {
+	m := &r.d.Mentions[i]
+	v := r.views[sent]
+	k := r.d.At(sent, t)
+	c := candidate{entity: Unresolved}
+	if k >= 0 {
+		c.entity = r.d.Mentions[k].Entity
+	}
+	noun := v.isNounLike(t) && v.rel(t) != "compound" && v.rel(t) != "flat"
+	if k < 0 && (!noun || a.person || v.name[t] >= 0) || k == i {
+		return c, false
+	}
+	if k >= 0 && !r.agrees(k, a) {
+		if a.plural && c.entity != Unresolved {
+			return r.coordination(sent, t, i)
+		}
+		return c, false
+	}
+	if k < 0 && v.isPlural(t) != a.plural {
+		return c, false
+	}
+	if a.plural && v.rel(t) != "conj" {
+		if cc, ok := r.coordination(sent, t, i); ok {
+			return cc, true
+		}
+	}
+	if sent == m.Sentence && r.sameClauseArgument(t, i) {
+		return c, false
+	}
+	c.score = r.salience(sent, t, i)
+	if k >= 0 && r.d.Mentions[k].Kind == Name {
+		c.score += 0.5
+	}
+	if k >= 0 && a.plural && !r.d.Mentions[k].Plural {
+		c.score -= 2
+	}
+	return c, true
+}
+
+// salience rates token t of sentence sent by nearness and by its role.
+func (r *resolver) salience(sent, t, i int) float64 {
+	m := &r.d.Mentions[i]
+	v := r.views[sent]
+	s := 10 - 4*float64(m.Sentence-sent)
+	if sent != m.Sentence && r.views[m.Sentence].Block != v.Block {
+		s--
+	}
+	h := t
+	for v.rel(h) == "conj" && v.head[h] >= 0 {
+		h = v.head[h]
+		s -= 0.5
+	}
+	switch v.rel(h) {
+	case "nsubj", "csubj":
+		s += 3
+		if g := v.head[h]; g >= 0 && (v.rel(g) == "root" || v.rel(g) == "conj" && v.rel(v.head[g]) == "root") {
+			s++
+		}
+	case "obj", "iobj":
+		s += 1
+	case "obl":
+		if v.Tokens[h].Rel == "obl:agent" || v.preposition(h) == "by" {
+			s++
+		}
+	case "nmod", "amod", "compound", "appos":
+		s--
+	}
+	if sent == m.Sentence && r.governs(v, t, m.Head) {
+		s += 2
+	}
+	return s
+}
+
+// governs reports whether t is the subject of a verb above token p.
+func (r *resolver) governs(v *view, t, p int) bool {
+	if v.rel(t) != "nsubj" || v.head[t] < 0 {
+		return false
+	}
+	for g := p; g >= 0; g = v.head[g] {
+		if g == v.head[t] {
+			return true
+		}
+	}
+	return false
+}
+
+// sameClauseArgument reports whether t and the pronoun of mention i are both
+// arguments of one verb, so that they cannot be one unless it is reflexive.
+func (r *resolver) sameClauseArgument(t, i int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if m.Kind == Possessive {
+		return v.head[m.Head] == t || v.head[t] == v.head[m.Head] // "his envoy" is not he
+	}
+	switch v.lower(m.Head) {
+	case "himself", "herself", "itself", "themselves":
+		return false
+	}
+	return v.head[t] == v.head[m.Head] && v.head[t] >= 0
+}
+
+// agrees reports whether mention k can be what a pronoun with agreement a stands for.
+func (r *resolver) agrees(k int, a agreement) bool {
+	q := &r.d.Mentions[k]
+	switch {
+	case a.person:
+		if q.Type != graph.Person || q.Plural {
+			return false
+		}
+		if q.Entity == Unresolved {
+			return q.Kind != Relative
+		}
+		g := r.entityGender(q.Entity)
+		if a.gender == female {
+			return g == female || g == unknownGender
+		}
+		return g != female
+	case a.plural:
+		return q.Plural || q.Type == graph.Organisation || q.Type == graph.Group
+	}
+	if q.Kind == Pronoun || q.Kind == Possessive || q.Kind == Relative {
+		return !q.Plural && q.Type != graph.Person && q.Type != graph.Group
+	}
+	return !q.Plural && q.Type != graph.Person
+}
+
+func (r *resolver) entityGender(e int) gender {
+	for i := range r.persons {
+		if r.persons[i].entity == e {
+			return r.persons[i].gender
+		}
+	}
+	return unknownGender
+}
+
+// coordination offers "A and B" headed by t as a plural antecedent.
+func (r *resolver) coordination(sent, t, i int) (candidate, bool) {
+	v := r.views[sent]
+	c := candidate{entity: Unresolved}
+	if v.rel(t) == "conj" {
+		return c, false
+	}
+	cs := v.conjuncts(t)
+	if len(cs) < 2 || cs[0] != t {
+		return c, false
+	}
+	for _, x := range cs {
+		k := r.d.At(sent, x)
+		if k < 0 || r.d.Mentions[k].Entity == Unresolved || x >= r.d.Mentions[i].Head && sent == r.d.Mentions[i].Sentence {
+			return c, false
+		}
+		c.members = append(c.members, r.d.Mentions[k].Entity)
+	}
+	c.score = r.salience(sent, t, i) + 0.5
+	return c, true
+}
+
+// resolveMembers makes mention i stand for several entities at once.
+func (r *resolver) resolveMembers(i int, members []int) {
+	key := "members"
+	for _, e := range members {
+		key += " " + string(r.d.Entities[e].Thing.Type) + r.d.Entities[e].Thing.Label
+	}
+	e, ok := r.groups[key]
+	if !ok {
+		label := ""
+		for n, x := range members {
+			switch {
+			case n == 0:
+			case n == len(members)-1:
+				label += " and "
+			default:
+				label += ", "
+			}
+			label += r.d.Entities[x].Thing.Label
+		}
+		e = r.newEntity(graph.Group, label)
+		r.groups[key] = e
+		r.known[e].scoped = true
+		r.d.Entities[e].Members = members
+	}
+	r.assign(i, e, "pronoun")
+}

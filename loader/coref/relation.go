@@ -1,0 +1,303 @@
+package coref
+
+import (
+	"parley/graph"
+)
+
+// relate fills r.d.Relations from the posts and the phrases that state lasting
+// facts, in the order of the text.
+func (r *resolver) relate() {
+	for i := range r.posts {
+		r.relatePost(&r.posts[i])
+	}
+	r.relateGroups()
+	for sent, v := range r.views {
+		for t := range v.Tokens {
+			r.relatePart(sent, v, t)
+			r.relateLed(sent, v, t)
+			r.relatePlace(sent, v, t)
+		}
+	}
+}
+
+func (r *resolver) addRelation(x Relation) {
+	if x.Subject == Unresolved || x.Subject == x.Object {
+		return
+	}
+	info, _ := x.Predicate.Info()
+	if !allows(info.From, r.d.Entities[x.Subject].Thing.Type) {
+		return
+	}
+	if x.Value == "" && (x.Object == Unresolved || !allows(info.To, r.d.Entities[x.Object].Thing.Type)) {
+		return
+	}
+	for _, y := range r.d.Relations {
+		if y.Subject == x.Subject && y.Predicate == x.Predicate && y.Object == x.Object && y.Value == x.Value && y.Sentence == x.Sentence {
+			return
+		}
+	}
+	r.d.Relations = append(r.d.Relations, x)
+}
+
+func allows(ts []graph.Type, t graph.Type) bool {
+	for _, u := range ts {
+		if u == t {
+			return true
+		}
+	}
+	return false
+}
+
+// relatePost states what holding p means.
+func (r *resolver) relatePost(p *post) {
+	x := Relation{
+		Subject: r.d.Mentions[p.holder].Entity, SubjectMention: p.holder, Object: Unresolved, ObjectMention: -1,
+		Sentence: p.sentence, From: p.from, To: p.to, Confidence: 0.9,
+	}
+	if isPosition(p) {
+		y := x
+		y.Predicate, y.Value, y.Rule = graph.HoldsPosition, p.value, p.rule+"/"+p.noun
+		r.addRelation(y)
+	}
+	if p.side < 0 || p.past {
+		return
+	}
+	x.Object, x.ObjectMention = r.d.Mentions[p.side].Entity, p.side
+	if x.Object == Unresolved {
+		return
+	}
+	x.Predicate, x.Confidence = r.postPredicate(p, r.d.Entities[x.Object].Thing.Type)
+	if x.Predicate != "" {
+		x.Rule = p.rule + "/" + p.noun
+		r.addRelation(x)
+	}
+}
+
+// isPosition reports whether p is a title to be quoted and not a mere role.
+func isPosition(p *post) bool {
+	switch p.noun {
+	case "member", "supporter", "fighter", "militant", "rebel", "soldier", "colleague", "adherent", "counterpart", "host",
+		"guest", "witness", "successor", "predecessor", "heir", "guarantor", "author", "agent", "patron", "fellow", "veteran", "stalwart", "activist":
+		return false
+	}
+	return true
+}
+
+// postPredicate returns how the holder of p stands to a side of type t, and how
+// sure that is.
+func (r *resolver) postPredicate(p *post, t graph.Type) (graph.Predicate, float64) {
+	body := t == graph.Organisation || t == graph.Group
+	switch p.class {
+	case ruler:
+		if !p.lower && !p.some && (t == graph.State || body) {
+			return graph.Leads, 0.9
+		}
+	case head:
+		if !p.lower && !p.some && !p.topical && (body || t == graph.State && (p.noun == "leader" || p.noun == "strongman")) {
+			return graph.Leads, 0.85
+		}
+		if body {
+			return graph.MemberOf, 0.75
+		}
+	case minister:
+		if t == graph.State {
+			return graph.Represents, 0.7
+		}
+		if body {
+			return graph.MemberOf, 0.65
+		}
+	case envoy:
+		return graph.Represents, 0.85
+	case voice:
+		return graph.SpokespersonFor, 0.9
+	case member:
+		if body {
+			return graph.MemberOf, 0.85
+		}
+	case other:
+		if t == graph.Organisation {
+			return graph.MemberOf, 0.6
+		}
+	}
+	return "", 0
+}
+
+// relateGroups states whose each group is, at its first mention with a side.
+func (r *resolver) relateGroups() {
+	done := map[int]bool{}
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		e := m.Entity
+		if e == Unresolved || m.Kind != Nominal || done[e] || r.d.Entities[e].Thing.Type != graph.Group {
+			continue
+		}
+		for _, s := range r.sidesOf(i) {
+			q := &r.d.Mentions[s]
+			if q.Entity == Unresolved {
+				continue
+			}
+			x := Relation{
+				Subject: e, SubjectMention: i, Predicate: graph.PartOf, Object: q.Entity, ObjectMention: s,
+				Sentence: m.Sentence, From: min(m.From, q.From), To: max(m.To, q.To), Rule: "group/" + r.details[i].noun, Confidence: 0.9,
+			}
+			if r.d.Entities[q.Entity].Thing.Type == graph.Person {
+				if q.From < m.Head && ledGroups[r.details[i].noun] {
+					x.Subject, x.SubjectMention, x.Object, x.ObjectMention = q.Entity, s, e, i
+					x.Predicate, x.Confidence = graph.Leads, 0.8
+					r.addRelation(x)
+					done[e] = true
+				}
+				continue
+			}
+			if r.d.Entities[q.Entity].Thing.Type != graph.Place {
+				r.addRelation(x)
+				done[e] = true
+			}
+		}
+	}
+}
+
+// ledGroups holds nouns for bodies whose possessor is their leader: "Begin's
+// delegation".
+var ledGroups = map[string]bool{"delegation": true, "team": true, "government": true, "administration": true, "cabinet": true, "coalition": true, "movement": true, "faction": true, "wing": true}
+
+// relatePart states that an organisation is part of another: "a faction of the
+// PLO" in apposition, "Local 100 of the Transport Workers Union".
+func (r *resolver) relatePart(sent int, v *view, t int) {
+	if v.rel(t) != "nmod" || v.preposition(t) != "of" || v.head[t] < 0 {
+		return
+	}
+	part, whole := r.d.At(sent, v.head[t]), r.d.At(sent, t)
+	if part < 0 || whole < 0 {
+		return
+	}
+	m, n := &r.d.Mentions[part], &r.d.Mentions[whole]
+	if m.Entity == Unresolved || n.Entity == Unresolved || m.From > n.From {
+		return
+	}
+	if r.d.Entities[m.Entity].Thing.Type != graph.Organisation || r.d.Entities[n.Entity].Thing.Type != graph.Organisation {
+		return
+	}
+	if m.Kind == Nominal && !parts[r.details[part].noun] {
+		return
+	}
+	r.addRelation(Relation{
+		Subject: m.Entity, SubjectMention: part, Predicate: graph.PartOf, Object: n.Entity, ObjectMention: whole,
+		Sentence: sent, From: min(m.From, n.From), To: max(m.To, n.To), Rule: "part/of", Confidence: 0.8,
+	})
+}
+
+var parts = map[string]bool{"faction": true, "wing": true, "branch": true, "arm": true, "part": true, "unit": true, "affiliate": true, "subsidiary": true, "chapter": true, "section": true, "agency": true, "body": true, "department": true, "division": true}
+
+// leadVerbs holds verbs whose subject leads their object.
+var leadVerbs = map[string]bool{"lead": true, "head": true, "chair": true, "command": true, "run": false, "co-chair": true, "captain": true}
+
+// relateLed states "officials led by General Hassan Rashad", "a delegation under
+// Mohammed Abdulsalam" and "Malik Mahmud, who heads the leadership".
+func (r *resolver) relateLed(sent int, v *view, t int) {
+	switch {
+	case leadVerbs[v.lemma(t)] && v.Tokens[t].UPOS == "VERB":
+		agent := v.agentOf(t)
+		target := -1
+		if v.rel(t) == "acl" {
+			target = v.head[t]
+		} else if s := v.child(t, "nsubj:pass"); s >= 0 {
+			target = s
+		}
+		if agent >= 0 && target >= 0 && v.factual(t) {
+			r.addLed(sent, agent, target, "led/by")
+		}
+	case v.rel(t) == "nmod" && v.preposition(t) == "under" && v.head[t] >= 0:
+		r.addLed(sent, t, v.head[t], "led/under")
+	}
+}
+
+// agentOf returns the token of "by X" below the participle t, or -1.
+func (v *view) agentOf(t int) int {
+	for _, k := range v.kids[t] {
+		if v.rel(k) == "obl" && v.preposition(k) == "by" {
+			return k
+		}
+	}
+	return -1
+}
+
+// factual reports whether the verb t is neither negated nor planned.
+func (v *view) factual(t int) bool {
+	for _, k := range v.kids[t] {
+		switch v.lower(k) {
+		case "not", "n't", "n’t", "never", "will", "would", "may", "might", "could", "should", "to":
+			return false
+		}
+	}
+	return true
+}
+
+// addLed states that the persons coordinated at agent lead what target stands for.
+func (r *resolver) addLed(sent, agent, target int, rule string) {
+	v := r.views[sent]
+	n := r.d.At(sent, target)
+	if n < 0 {
+		return
+	}
+	what := r.d.Mentions[n].Entity
+	if what == Unresolved || r.d.Entities[what].Thing.Type == graph.Person {
+		return
+	}
+	for _, a := range v.conjuncts(agent) {
+		k := r.d.At(sent, a)
+		if k < 0 {
+			k = r.d.Covering(sent, a)
+		}
+		if k < 0 || r.d.Mentions[k].Entity == Unresolved || r.d.Mentions[k].Type != graph.Person {
+			break // "led by General Hassan Rashad and Qatari mediators": only the first is sure
+		}
+		m, q := &r.d.Mentions[k], &r.d.Mentions[n]
+		r.addRelation(Relation{
+			Subject: m.Entity, SubjectMention: k, Predicate: graph.Leads, Object: what, ObjectMention: n,
+			Sentence: sent, From: min(m.From, q.From), To: max(m.To, q.To), Rule: rule, Confidence: 0.9,
+		})
+	}
+}
+
+// relatePlace states "Dayton, Ohio" and "the Tobruk-based House of Representatives".
+func (r *resolver) relatePlace(sent int, v *view, t int) {
+	k := r.d.At(sent, t)
+	if k < 0 || r.d.Mentions[k].Kind != Name {
+		return
+	}
+	m := &r.d.Mentions[k]
+	if m.Type == graph.Place && v.lower(m.To) == "," {
+		n := r.mentionIn(k, sent, m.To+1, m.To+2)
+		if n < 0 && m.To+3 <= len(v.Tokens) {
+			n = r.mentionIn(k, sent, m.To+1, m.To+3)
+		}
+		if n < 0 {
+			return
+		}
+		q := &r.d.Mentions[n]
+		after := v.lower(q.To)
+		if q.Entity != Unresolved && m.Entity != Unresolved && (q.Type == graph.State || q.Type == graph.Place) && after != "and" && after != "or" && !r.inList(v, m, q) {
+			r.addRelation(Relation{
+				Subject: m.Entity, SubjectMention: k, Predicate: graph.LocatedIn, Object: q.Entity, ObjectMention: n,
+				Sentence: sent, From: m.From, To: q.To, Rule: "place/comma", Confidence: 0.85,
+			})
+		}
+		return
+	}
+	if v.lower(t+1) == "-" && v.lower(t+2) == "based" && t+2 < len(v.Tokens) {
+		g := v.head[t+2]
+		if n := r.d.At(sent, g); g >= 0 && n >= 0 && r.d.Mentions[n].Entity != Unresolved && m.Entity != Unresolved {
+			q := &r.d.Mentions[n]
+			r.addRelation(Relation{
+				Subject: q.Entity, SubjectMention: n, Predicate: graph.BasedIn, Object: m.Entity, ObjectMention: k,
+				Sentence: sent, From: m.From, To: q.To, Rule: "place/based", Confidence: 0.85,
+			})
+		}
+	}
+}
+
+// inList reports whether two names parted by a comma are items of a list.
+func (r *resolver) inList(v *view, m, q *Mention) bool {
+	return v.rel(q.Head) == "conj" || m.From > 0 && v.lower(m.From-1) == ","
+}
