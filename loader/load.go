@@ -13,11 +13,11 @@ import (
 	"parley/loader/article"
 )
 
-// Sink takes what articles say.
+// Sink takes what articles say. A graph store is one.
 type Sink interface {
-	// Add stores each of xs as a whole or not at all, and returns how many of
-	// them were new.
-	Add(ctx context.Context, xs ...*graph.Extraction) (added int, err error)
+	// AddBulk stores each of xs as a whole or not at all, and passes over the
+	// articles that it has already.
+	AddBulk(ctx context.Context, xs iter.Seq2[*graph.Extraction, error]) (graph.Added, error)
 }
 
 // Options say how articles are loaded. The zero value is ready to use.
@@ -28,9 +28,9 @@ type Options struct {
 
 // Report is what a load has done so far.
 type Report struct {
-	Articles int       // read and stored, with those that were there already
+	Articles int       // read and in the sink, with those that were there already
 	Added    int       // of these, new to the sink
-	Claims   int       // in all Articles
+	Claims   int       // of the articles added
 	Failed   []Failure // in the order of the articles
 }
 
@@ -52,8 +52,8 @@ func (f Failure) Error() string {
 func (f Failure) Unwrap() error { return f.Err }
 
 // Load reads the articles of inputs, several at once, and adds what they say to
-// sink in their order: any number of workers gives the same calls of sink but
-// for how many articles one call takes.
+// sink in their order: any number of workers gives sink the same articles in the
+// same order, if not as many with each call.
 //
 // An article that fails is noted in the report, and the rest goes on unless
 // o.FailFast is set; then the error is that [Failure]. An error of sink or the
@@ -181,16 +181,20 @@ func (e *emitter) flush(ctx context.Context) error {
 	if len(e.batch) == 0 {
 		return nil
 	}
-	added, err := e.sink.Add(ctx, e.batch...)
+	added, err := e.sink.AddBulk(ctx, func(yield func(*graph.Extraction, error) bool) {
+		for _, x := range e.batch {
+			if !yield(x, nil) {
+				return
+			}
+		}
+	})
+	e.report.Articles += added.Articles + added.Skipped
+	e.report.Added += added.Articles
+	e.report.Claims += added.Claims
+	e.batch = nil
 	if err != nil {
 		return err
 	}
-	e.report.Articles += len(e.batch)
-	e.report.Added += added
-	for _, x := range e.batch {
-		e.report.Claims += len(x.Claims)
-	}
-	e.batch = nil
 	e.progress()
 	return nil
 }

@@ -31,7 +31,7 @@ func (a *app) configCommand() *cobra.Command {
 	addJSON(c, &asJSON)
 	addGraph(c)
 	addReading(c)
-	addSetting(c.Flags(), "addr", "server.addr", "HOST:PORT to serve on")
+	addServing(c)
 	return c
 }
 

@@ -80,19 +80,25 @@ func (a *app) extract(ctx context.Context, paths []string, o article.Options) er
 // claimPrinter is a [loader.Sink] that prints claims.
 type claimPrinter struct{ w *bufio.Writer }
 
-// Add prints the claims of xs.
-func (p claimPrinter) Add(_ context.Context, xs ...*graph.Extraction) (int, error) {
-	for _, x := range xs {
+// AddBulk prints the claims of xs.
+func (p claimPrinter) AddBulk(_ context.Context, xs iter.Seq2[*graph.Extraction, error]) (graph.Added, error) {
+	var sum graph.Added
+	for x, err := range xs {
+		if err != nil {
+			return sum, err
+		}
 		for i := range x.Claims {
 			line, err := graph.MarshalClaim(&x.Claims[i], x.Thing)
 			if err != nil {
-				return 0, err
+				return sum, err
 			}
 			p.w.Write(line) // a bufio.Writer keeps its error for Flush
 			p.w.WriteByte('\n')
 		}
+		sum.Articles++
+		sum.Claims += len(x.Claims)
 	}
-	return len(xs), p.w.Flush()
+	return sum, p.w.Flush()
 }
 
 // failureLog prints the failures of a load as they come.

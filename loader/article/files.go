@@ -38,6 +38,9 @@ func formatOf(path string) format {
 	return unknown
 }
 
+// IsSingle reports whether the file at path has one article and no more.
+func IsSingle(path string) bool { return path != Stdin && formatOf(path) != jsonLines }
+
 // endings is what a message says of the files that are read.
 const endings = ".txt, .md, .html or .jsonl"
 

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+const healthHelp = `Health asks a server at server.addr whether it is alive, or with --ready whether
+it has read its graph and can answer. The exit code is 0 if so and 1 if not, as
+a container's health check wants it.`
+
+func (a *app) healthCommand() *cobra.Command {
+	var ready bool
+	c := &cobra.Command{
+		Use:     "health",
+		Short:   "Ask a server whether it is alive",
+		Long:    healthHelp,
+		Example: "  parley health --ready",
+		Args:    cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			path := "/healthz"
+			if ready {
+				path = "/readyz"
+			}
+			return a.health(c.Context(), path)
+		},
+	}
+	c.Flags().BoolVar(&ready, "ready", false, "ask whether it can answer questions")
+	addServing(c)
+	return c
+}
+
+// health asks the server for path and prints "ok".
+func (a *app) health(ctx context.Context, path string) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	host, port, err := net.SplitHostPort(a.config.Server.Addr)
+	if err != nil {
+		return err
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+net.JoinHostPort(host, port)+path, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s answers %s", req.URL, resp.Status)
+	}
+	_, err = fmt.Fprintln(a.stdout, "ok")
+	return err
+}
