@@ -139,7 +139,7 @@ func openBackend(ctx context.Context, url string, opts Options) (backend, error)
 		return openMemory()
 	case kind == "bolt" && rest != "":
 		return openBolt(rest, opts)
-	case kind == "postgres" || kind == "postgresql":
+	case (kind == "postgres" || kind == "postgresql") && strings.HasPrefix(rest, "//"):
 		return openPostgres(ctx, url, opts)
 	}
 	return nil, errors.New("want memory:, bolt:PATH or postgres://…")

@@ -1,0 +1,165 @@
+package graph_test
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"testing"
+	"time"
+
+	"parley/graph"
+	"parley/graph/graphtest"
+)
+
+// sizes are the graphs that are measured, in quads.
+func sizes(b *testing.B) []int {
+	if testing.Short() {
+		return []int{10_000}
+	}
+	return []int{10_000, 100_000, 1_000_000}
+}
+
+// kinds are the stores that are measured: each gives the address of an empty graph.
+func kinds(b *testing.B) map[string]func(b *testing.B) string {
+	return map[string]func(b *testing.B) string{
+		"bolt": func(b *testing.B) string { return "bolt:" + filepath.Join(b.TempDir(), "graph.db") },
+	}
+}
+
+// loaded returns the address of a graph of about that many quads.
+func loaded(b *testing.B, url string, quads int) {
+	b.Helper()
+	s, err := graph.Open(context.Background(), url, graph.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	n := quads / graphtest.QuadsPerArticle
+	start := time.Now()
+	a, err := s.AddBulk(context.Background(), graphtest.Sequence(graphtest.Synthetic(n, 1)))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("loaded %d quads, %d claims at %.0f quads/s", a.Quads, a.Claims, float64(a.Quads)/time.Since(start).Seconds())
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+}
+
+// BenchmarkStore measures, on graphs of several sizes: opening with the snapshot
+// and its memory, adding one article durably, and taking one out.
+func BenchmarkStore(b *testing.B) {
+	for kind, fresh := range kinds(b) {
+		for _, quads := range sizes(b) {
+			b.Run(fmt.Sprintf("store=%s/quads=%d", kind, quads), func(b *testing.B) {
+				url := fresh(b)
+				loaded(b, url, quads)
+				b.Run("open", func(b *testing.B) { benchOpen(b, url) })
+				b.Run("add", func(b *testing.B) { benchAdd(b, url, quads) })
+				b.Run("remove", func(b *testing.B) { benchRemove(b, url, quads) })
+			})
+		}
+	}
+}
+
+func benchOpen(b *testing.B, url string) {
+	var bytes, quads int64
+	for b.Loop() {
+		before := heap()
+		s, err := graph.Open(b.Context(), url, graph.Options{})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.StopTimer()
+		bytes = int64(heap() - before)
+		st, err := s.Stats(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		quads = st.Quads
+		s.Close()
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(bytes)/float64(quads), "snapshot-B/quad")
+	b.ReportMetric(float64(quads)*float64(b.N)/b.Elapsed().Seconds(), "quads/s")
+}
+
+// heap returns the bytes in use after a collection.
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
+}
+
+func benchAdd(b *testing.B, url string, quads int) {
+	s, err := graph.Open(b.Context(), url, graph.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	var took []time.Duration
+	i := 0
+	for b.Loop() {
+		x := graphtest.SyntheticArticle(i, quads/graphtest.QuadsPerArticle, 2)
+		i++
+		start := time.Now()
+		if _, err := s.Add(b.Context(), x); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(start))
+	}
+	percentiles(b, took)
+}
+
+func benchRemove(b *testing.B, url string, quads int) {
+	s, err := graph.Open(b.Context(), url, graph.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	ids := make([]graph.ID, 0, 1000)
+	for a := range s.Snapshot().Articles() {
+		ids = append(ids, a.ID)
+	}
+	var took []time.Duration
+	for b.Loop() {
+		id := ids[len(took)%len(ids)]
+		start := time.Now()
+		if err := s.Remove(b.Context(), id); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(start))
+	}
+	percentiles(b, took)
+}
+
+func percentiles(b *testing.B, took []time.Duration) {
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+}
+
+// BenchmarkAddBulk measures loading in bulk and one article at a time.
+func BenchmarkAddBulk(b *testing.B) {
+	const n = 500
+	for kind, fresh := range kinds(b) {
+		b.Run("store="+kind, func(b *testing.B) {
+			var quads int
+			for b.Loop() {
+				s, err := graph.Open(b.Context(), fresh(b), graph.Options{})
+				if err != nil {
+					b.Fatal(err)
+				}
+				a, err := s.AddBulk(b.Context(), graphtest.Sequence(graphtest.Synthetic(n, 1)))
+				if err != nil {
+					b.Fatal(err)
+				}
+				s.Close()
+				quads += a.Quads
+			}
+			b.ReportMetric(float64(quads)/b.Elapsed().Seconds(), "quads/s")
+		})
+	}
+}
