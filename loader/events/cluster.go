@@ -1,0 +1,385 @@
+package events
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+	"parley/loader/sentence"
+)
+
+// Event is one event as the whole article shows it.
+type Event struct {
+	Type     graph.Type
+	Name     string   // its proper name, or ""
+	Head     string   // lemma of the word that names its kind best: "treaty"
+	Text     string   // the fullest description: "power-sharing agreement"
+	Aliases  []string // other names and telling descriptions
+	Keys     []string // words that set it apart: "second"
+	Mentions []int    // indices into Doc.Mentions
+	PartOf   int      // index of the event it is a part of, or -1
+	Ceremony bool
+	Places   []graph.ID
+	prep     string
+	place    string
+	years    []string
+	parties  []graph.ID
+	unnamed  bool // nothing but the headline spoke of it so far
+}
+
+// support lets "round" in "a round of talks" and "talks" stand for one event.
+func (d *Doc) support() {
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		t := d.Trees[m.Sentence]
+		h := t.Head(m.Tok)
+		if m.Verb || h == sentence.Root || t.Base(m.Tok) != "nmod" || t.Case(m.Tok) != "of" {
+			continue
+		}
+		outer := d.At(m.Sentence, h)
+		switch {
+		case outer >= 0 && d.Mentions[outer].Type == m.Type && d.Mentions[outer].kind != part:
+			d.Mentions[outer].inner = m.Tok
+			m.kind, m.Event = support, outer
+		case outer < 0 && isSupport(t.Lemma(h)):
+			d.at[[2]int{m.Sentence, h}] = i
+			d.describeOuter(m, h)
+		}
+	}
+}
+
+// support marks the inner noun of a pair, which belongs to the outer's event.
+const support kind = "support"
+
+// describeOuter adds what hangs on the support noun h over m.
+func (d *Doc) describeOuter(m *Mention, h int) {
+	t := d.Trees[m.Sentence]
+	d.circumstances(m, t, h)
+	if g := t.Head(h); g != sentence.Root && t.IsVerb(g) && (t.Base(h) == "obj" || t.Base(h) == "nsubj") {
+		d.circumstances(m, t, g)
+	}
+}
+
+func isSupport(lemma string) bool {
+	switch lemma {
+	case "series", "round", "set", "week", "day", "hour", "month", "year", "period", "stretch", "package", "string", "bout",
+		"course", "session", "resumption", "start", "end", "beginning", "opening", "collapse", "signing", "conclusion",
+		"kind", "form", "sort", "number", "couple", "version", "text", "outcome", "stage", "most", "rest", "flurry", "marathon":
+		return true
+	}
+	return false
+}
+
+// cluster gives every mention its event.
+func (d *Doc) cluster() {
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.kind == support {
+			continue
+		}
+		e := d.appositive(m)
+		if e < 0 {
+			e = d.find(m)
+		}
+		if e < 0 {
+			e = len(d.Events)
+			d.Events = append(d.Events, Event{Type: m.Type, Head: m.Head, PartOf: -1, Ceremony: m.Ceremony, unnamed: true})
+			if m.kind == part || slices.ContainsFunc(m.keys, isOrdinal) && m.Type == graph.Talks {
+				d.Events[e].PartOf = d.whole(m)
+			}
+		}
+		d.join(e, i)
+	}
+	for i := range d.Mentions {
+		if m := &d.Mentions[i]; m.kind == support {
+			m.Event = d.Mentions[m.Event].Event
+			d.Events[m.Event].Mentions = append(d.Events[m.Event].Mentions, i)
+		}
+	}
+}
+
+// appositive returns the event that m stands in apposition to, or -1.
+func (d *Doc) appositive(m *Mention) int {
+	t := d.Trees[m.Sentence]
+	h := t.Head(m.Tok)
+	if h == sentence.Root || t.Base(m.Tok) != "appos" {
+		return -1
+	}
+	if k := d.At(m.Sentence, h); k >= 0 && d.Mentions[k].Type == m.Type {
+		return d.Mentions[k].Event
+	}
+	return -1
+}
+
+// whole returns the latest event of which m may be a part, or -1.
+func (d *Doc) whole(m *Mention) int {
+	for e := len(d.Events) - 1; e >= 0; e-- {
+		if d.Events[e].Type == m.Type && d.Events[e].PartOf < 0 && !d.Events[e].Ceremony {
+			return e
+		}
+	}
+	return -1
+}
+
+// find returns the event that m speaks of, the latest first, or -1 for a new one.
+func (d *Doc) find(m *Mention) int {
+	if m.Name != "" {
+		for e := range d.Events {
+			if d.Events[e].Type == m.Type && sameName(d.Events[e].Name, m.Name) {
+				return e
+			}
+		}
+	}
+	order := d.recent()
+	for _, e := range order {
+		if d.compatible(m, e) {
+			return e
+		}
+	}
+	return -1
+}
+
+// recent lists the events by their last mention, the latest first.
+func (d *Doc) recent() []int {
+	order := make([]int, len(d.Events))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return d.last(b) - d.last(a)
+	})
+	return order
+}
+
+func (d *Doc) last(e int) int {
+	if ms := d.Events[e].Mentions; len(ms) > 0 {
+		return ms[len(ms)-1]
+	}
+	return -1
+}
+
+func sameName(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	return a != "" && b != "" && (a == b || strings.HasPrefix(a, b+" ") || strings.HasPrefix(b, a+" "))
+}
+
+// compatible reports whether m may speak of event e.
+func (d *Doc) compatible(m *Mention, e int) bool {
+	ev := &d.Events[e]
+	last := &d.Mentions[d.last(e)]
+	switch {
+	case ev.Type != m.Type && !(m.kind == weak && m.definite && ev.Type != graph.Talks && m.Type != graph.Talks):
+		return false
+	case ev.Ceremony != m.Ceremony:
+		return false
+	case m.Name != "" && ev.Name != "" && !sameName(m.Name, ev.Name):
+		return false
+	case m.kind == part || ev.PartOf >= 0 && d.Mentions[ev.Mentions[0]].kind == part:
+		return m.Head == ev.Head && slices.Equal(m.keys, ev.Keys)
+	case len(m.Stance.Why) > 0 && !m.Stance.IsFact() && !m.definite && last.Stance.IsFact():
+		return false // "will hold a further meeting"
+	case !sameKeys(m.keys, ev.Keys, m.definite):
+		return false
+	case m.kind == instrument && d.isInstrument(ev) && m.Head != ev.Head:
+		return false
+	case m.kind == instrument && !m.definite && m.Name == "" && ev.Name != "" && !d.fresh(ev):
+		return false
+	}
+	if !m.definite && m.kind != process && m.Name == "" && !d.fresh(ev) && !m.Verb {
+		return false // "an agreement", when one has been spoken of at length
+	}
+	return d.agree(m, ev)
+}
+
+// agree reports whether places, years and parties of m and ev can be one's.
+func (d *Doc) agree(m *Mention, ev *Event) bool {
+	if len(m.places) > 0 && len(ev.Places) > 0 {
+		if !slices.ContainsFunc(m.places, func(p place) bool { return slices.Contains(ev.Places, p.id) }) && !m.definite {
+			return false
+		}
+	}
+	years := d.yearsOf(m)
+	if len(years) > 0 && len(ev.years) > 0 && !slices.ContainsFunc(years, func(y string) bool { return slices.Contains(ev.years, y) }) {
+		return false
+	}
+	if len(m.parties) > 1 && len(ev.parties) > 1 {
+		if !slices.ContainsFunc(m.parties, func(p graph.ID) bool { return slices.Contains(ev.parties, p) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// fresh reports whether ev has been spoken of by the headline and one sentence
+// at most: the lead then says it again with "a".
+func (d *Doc) fresh(ev *Event) bool {
+	sentences := map[int]bool{}
+	for _, k := range ev.Mentions {
+		if s := d.Mentions[k].Sentence; !d.Coref.Sentences[s].Headline {
+			sentences[s] = true
+		}
+	}
+	return len(sentences) == 0
+}
+
+func (d *Doc) isInstrument(ev *Event) bool {
+	for _, k := range ev.Mentions {
+		if d.Mentions[k].kind == instrument {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *Doc) yearsOf(m *Mention) []string {
+	var out []string
+	for _, w := range m.whens {
+		if s := d.Dates[w].When.Start; len(s) >= 4 {
+			out = append(out, s[:4])
+		}
+	}
+	return out
+}
+
+func isOrdinal(s string) bool {
+	switch s {
+	case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "final", "next", "previous", "earlier", "latest":
+		return true
+	}
+	return false
+}
+
+// sameKeys reports whether the telling words of a mention fit those of an event.
+func sameKeys(m, ev []string, definite bool) bool {
+	for _, k := range m {
+		switch k {
+		case "two", "three", "both", "final", "last", "revised", "new", "initial", "original":
+			continue
+		}
+		if !slices.Contains(ev, k) {
+			return false
+		}
+	}
+	for _, k := range ev {
+		if isOrdinal(k) && !slices.Contains(m, k) && !definite {
+			return false
+		}
+	}
+	return true
+}
+
+// join adds mention i to event e.
+func (d *Doc) join(e, i int) {
+	ev, m := &d.Events[e], &d.Mentions[i]
+	m.Event = e
+	if m.Type != ev.Type {
+		m.Type = ev.Type
+	}
+	ev.Mentions = append(ev.Mentions, i)
+	if m.Name != "" && len(m.Name) > len(ev.Name) {
+		if ev.Name != "" {
+			ev.alias(ev.Name)
+		}
+		ev.Name = m.Name
+	} else if m.Name != "" {
+		ev.alias(m.Name)
+	}
+	for _, a := range m.Aliases {
+		ev.alias(a)
+	}
+	if !m.Verb {
+		if text := d.text(m.Sentence, m.From, m.To); m.To-m.From > 1 && m.Name == "" {
+			if ev.Text == "" && !d.Coref.Sentences[m.Sentence].Headline {
+				ev.Text = text
+			} else {
+				ev.alias(text)
+			}
+		}
+	} else if ev.Text == "" && m.Type == graph.Agreement {
+		ev.Text = "agreement " + clip(d.text(m.Sentence, m.From, m.To), 60)
+	}
+	for _, k := range m.keys {
+		if !slices.Contains(ev.Keys, k) {
+			ev.Keys = append(ev.Keys, k)
+		}
+	}
+	for _, p := range m.places {
+		if !slices.Contains(ev.Places, p.id) {
+			ev.Places = append(ev.Places, p.id)
+		}
+		if ev.place == "" {
+			ev.place, ev.prep = p.text, p.prep
+		}
+	}
+	ev.years = append(ev.years, d.yearsOf(m)...)
+	for _, p := range m.parties {
+		if !slices.Contains(ev.parties, p) {
+			ev.parties = append(ev.parties, p)
+		}
+	}
+}
+
+func (ev *Event) alias(s string) {
+	if s != "" && s != ev.Name && s != ev.Text && !slices.Contains(ev.Aliases, s) {
+		ev.Aliases = append(ev.Aliases, s)
+	}
+}
+
+// clip shortens s to at most n bytes at a space.
+func clip(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	if i := strings.LastIndexByte(s[:n+1], ' '); i > 0 {
+		return s[:i]
+	}
+	return s[:n]
+}
+
+// Salient returns the event of one of the given types that the text last spoke
+// of before token tok of sentence sent, or the first one after, or -1. Events
+// that are denied or yet to come, and ceremonies, are passed over.
+func (d *Doc) Salient(sent, tok int, types ...graph.Type) int {
+	best := -1
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.Event < 0 || !slices.Contains(types, m.Type) || d.Events[m.Event].Ceremony || !d.hasFact(m.Event) {
+			continue
+		}
+		if m.Sentence > sent || m.Sentence == sent && m.Tok > tok {
+			if best >= 0 {
+				break
+			}
+			return m.Event
+		}
+		best = m.Event
+	}
+	return best
+}
+
+func (d *Doc) hasFact(e int) bool {
+	for _, k := range d.Events[e].Mentions {
+		if d.Mentions[k].Stance.IsFact() {
+			return true
+		}
+	}
+	return false
+}
+
+// Create adds an event of type t that the noun phrase around token tok makes,
+// described by text, and returns its index. Asked again for the same token it
+// returns the same event.
+func (d *Doc) Create(sent, tok int, t graph.Type, text string) int {
+	if k := d.At(sent, tok); k >= 0 {
+		return d.Mentions[k].Event
+	}
+	e := len(d.Events)
+	d.Events = append(d.Events, Event{Type: t, Head: d.Trees[sent].Lemma(tok), Text: clip(text, 80), PartOf: -1, Mentions: []int{len(d.Mentions)}})
+	m := Mention{Sentence: sent, Tok: tok, From: tok, To: tok + 1, Type: t, Event: e, Head: d.Events[e].Head, kind: generic, inner: -1}
+	m.From, m.To = d.Trees[sent].Span(tok, func(k int) bool { return d.Trees[sent].Base(k) == "punct" })
+	d.add(m)
+	return e
+}
+
+// Prep returns the preposition before ev's place: "at" Camp David.
+func (ev *Event) Prep() string { return ev.prep }

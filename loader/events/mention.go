@@ -1,0 +1,262 @@
+package events
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/graph"
+	"parley/loader/coref"
+	"parley/loader/dates"
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+	"parley/loader/stance"
+)
+
+// Mention is a noun, name or verb that speaks of an event.
+type Mention struct {
+	Sentence int // index into the article's sentences
+	Tok      int // its head token
+	From, To int // tokens of its description or name, half open
+	Type     graph.Type
+	Event    int    // index into Doc.Events
+	Head     string // lemma of its head: "accord"
+	Name     string // its proper name, or ""
+	Aliases  []string
+	Verb     bool          // it is a verb: "met"
+	Ceremony bool          // an occasion at which nobody negotiates
+	Stance   stance.Stance // whether there is such an event
+	kind     kind
+	definite bool
+	keys     []string // words that set it apart: "second", "earlier"
+	places   []place
+	whens    []int // indices into Doc.Dates
+	parties  []graph.ID
+	inner    int // token of the event noun that a support noun governs ("round of talks"), or -1
+}
+
+// place is where a mention's words say it was.
+type place struct {
+	id   graph.ID
+	text string
+	prep string
+}
+
+// Doc is an article with its events.
+type Doc struct {
+	Coref    *coref.Doc
+	Dates    []dates.Expr
+	Trees    []*grammar.Tree
+	Mentions []Mention // in the order of the text
+	Events   []Event   // in the order of their first mention
+	at       map[[2]int]int
+	dateAt   map[[2]int]int
+}
+
+// Find returns the events of the article d with the time expressions ds.
+func Find(d *coref.Doc, ds []dates.Expr) *Doc {
+	doc := &Doc{Coref: d, Dates: ds, at: map[[2]int]int{}, dateAt: map[[2]int]int{}}
+	for i, e := range ds {
+		for tok := e.From; tok < e.To; tok++ {
+			doc.dateAt[[2]int{e.Sentence, tok}] = i
+		}
+	}
+	for i := range d.Sentences {
+		t := grammar.Read(&d.Sentences[i])
+		doc.Trees = append(doc.Trees, t)
+		for tok := range d.Sentences[i].Tokens {
+			doc.consider(i, tok, t)
+		}
+	}
+	doc.support()
+	doc.cluster()
+	return doc
+}
+
+// At returns the index of the mention at token tok of sentence sent, or -1.
+func (d *Doc) At(sent, tok int) int {
+	if m, ok := d.at[[2]int{sent, tok}]; ok {
+		return m
+	}
+	return -1
+}
+
+// DateAt returns the index of the time expression over token tok of sentence
+// sent, or -1.
+func (d *Doc) DateAt(sent, tok int) int {
+	if m, ok := d.dateAt[[2]int{sent, tok}]; ok {
+		return m
+	}
+	return -1
+}
+
+// consider adds a mention if token tok names an event.
+func (d *Doc) consider(sent, tok int, t *grammar.Tree) {
+	lemma := t.Lemma(tok)
+	m := Mention{Sentence: sent, Tok: tok, From: tok, To: tok + 1, Head: lemma, Event: -1, inner: -1}
+	if t.IsVerb(tok) && t.UPOS(tok) == "VERB" {
+		w, ok := words()[lemma+".v"]
+		if ok && d.verbEvent(&m, t, tok, w) {
+			m.Type, m.kind, m.Verb = w.typ, verb, true
+			m.Stance = stance.Of(t, tok)
+			d.describe(&m, t)
+			d.add(m)
+		}
+		return
+	}
+	if !t.IsNoun(tok) || t.UPOS(tok) == "PRON" || t.UPOS(tok) == "NUM" {
+		return
+	}
+	w, ok := words()[lemma]
+	if !ok && t.UPOS(tok) == "PROPN" {
+		w, ok = words()[strings.TrimSuffix(lemma, "s")]
+	}
+	named := d.properName(&m, t)
+	switch {
+	case ok:
+	case named && d.entityType(sent, tok) == sentence.Agreement:
+		w = word{graph.Agreement, instrument}
+	default:
+		return
+	}
+	if d.isActor(sent, tok) || t.Base(tok) == "compound" && !named || isModifierName(t, tok) {
+		return
+	}
+	m.Type, m.kind = w.typ, w.kind
+	if named && m.Type == graph.Proposal && d.entityType(sent, tok) == sentence.Agreement {
+		m.Type = graph.Agreement
+	}
+	m.Ceremony = w.kind == ceremony
+	m.Stance = stance.OfNoun(t, tok)
+	d.describe(&m, t)
+	if !plausible(&m, t) {
+		return
+	}
+	d.add(m)
+}
+
+// isModifierName reports whether tok is a name's word that stands before another
+// noun: "Accord" in "Accord Party".
+func isModifierName(t *grammar.Tree, tok int) bool {
+	h := t.Head(tok)
+	return t.Base(tok) == "compound" && h > tok && t.IsNoun(h)
+}
+
+func (d *Doc) add(m Mention) {
+	d.at[[2]int{m.Sentence, m.Tok}] = len(d.Mentions)
+	d.Mentions = append(d.Mentions, m)
+}
+
+// verbEvent reports whether the verb at tok makes an event by itself.
+func (d *Doc) verbEvent(m *Mention, t *grammar.Tree, tok int, w word) bool {
+	args := t.Args(tok)
+	if w.typ == graph.Agreement { // "agreed to resume ties", not "agreed to the plan" nor "agreed with him"
+		c := t.Kid(tok, "xcomp", "ccomp")
+		if c < 0 {
+			return false
+		}
+		m.From, m.To = t.Span(c, func(k int) bool { return t.Base(k) == "punct" || t.Base(k) == "parataxis" || t.Base(k) == "advcl" })
+		return true
+	}
+	actors := 0
+	for _, a := range args {
+		if a.Func == grammar.Subject || a.Func == grammar.Object || a.Func == "with" || a.Func == "between" {
+			if k := d.Coref.At(m.Sentence, a.Tok); k >= 0 && d.Coref.Mentions[k].Type.IsActor() {
+				actors++
+				if d.Coref.Mentions[k].Plural {
+					actors++
+				}
+			} else if d.At(m.Sentence, a.Tok) >= 0 || a.Func == grammar.Object && k < 0 {
+				return false // "meet the deadline"
+			}
+		}
+	}
+	return actors >= 2
+}
+
+// isActor reports whether the mention headed by tok acts: the Crisis Management
+// Initiative is no proposal.
+func (d *Doc) isActor(sent, tok int) bool {
+	k := d.Coref.Covering(sent, tok)
+	if k < 0 {
+		return false
+	}
+	m := &d.Coref.Mentions[k]
+	return (m.Head == tok || m.Kind == coref.Name) && m.Type.IsActor() && d.entityType(sent, tok) != sentence.Agreement
+}
+
+func (d *Doc) entityType(sent, tok int) string {
+	for _, e := range d.Coref.Sentences[sent].Entities {
+		if e.From <= tok && tok < e.To {
+			return e.Type
+		}
+	}
+	return ""
+}
+
+// properName sets m's name and span if tok heads a capitalised name.
+func (d *Doc) properName(m *Mention, t *grammar.Tree) bool {
+	tok := m.Tok
+	toks := t.S.Tokens
+	if !capital(toks[tok].Form) || t.S.Headline {
+		return false
+	}
+	from, to := tok, tok+1
+	for from > 0 && (capital(toks[from-1].Form) && t.UPOS(from-1) != "DET" || toks[from-1].Form == "-" && !toks[from-1].Spaced) && t.UPOS(from-1) != "PRON" {
+		from--
+	}
+	for to+1 < len(toks) && slices.Contains([]string{"of", "for", "and", "on", "in", "against"}, t.Form(to)) {
+		j := to + 1
+		if t.Form(j) == "the" && j+1 < len(toks) {
+			j++
+		}
+		if !capital(toks[j].Form) || t.Form(to) != "of" && t.UPOS(j) == "ADJ" || t.Form(to) == "in" {
+			break
+		}
+		for to = j + 1; to < len(toks) && capital(toks[to].Form); to++ {
+		}
+	}
+	if to-from < 2 {
+		return false
+	}
+	if from == 0 && to-from == 2 && t.UPOS(0) != "PROPN" {
+		return false // "Previous talks": the capital of the sentence
+	}
+	m.From, m.To = from, to
+	m.Name = d.text(m.Sentence, from, to)
+	return true
+}
+
+func capital(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsUpper(r)
+}
+
+// text returns the article's text of tokens from up to to.
+func (d *Doc) text(sent, from, to int) string {
+	toks := d.Coref.Sentences[sent].Tokens
+	return d.Coref.Article.Text[toks[from].Start:toks[to-1].End]
+}
+
+// plausible reports whether a weak word is used for an event.
+func plausible(m *Mention, t *grammar.Tree) bool {
+	switch {
+	case m.Name != "":
+		return true
+	case m.kind == weak:
+		if m.Head == "map" {
+			return t.Kid(m.Tok, "compound", "amod") >= 0 && t.Form(m.Tok-1) == "road"
+		}
+		return m.definite || m.To-m.From > 1 || len(m.keys) > 0
+	case m.Head == "contact":
+		return t.XPOS(m.Tok) == "NNS" && m.Type == graph.Talks
+	case m.Head == "understanding":
+		return t.Kid(m.Tok, "det", "nummod", "amod") >= 0
+	case m.Head == "convention" || m.Head == "constitution":
+		return false
+	case m.Head == "chapter":
+		return false
+	}
+	return true
+}

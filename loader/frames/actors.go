@@ -1,0 +1,113 @@
+package frames
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"parley/graph"
+	"parley/loader/coref"
+)
+
+// supportNouns stand for those they are followed by: "members of the council".
+var supportNouns = []string{"member", "leader", "representative", "delegate", "delegation", "team", "side", "official",
+	"negotiator", "envoy", "minister", "government", "leadership", "officials", "wing", "group", "president", "party", "commander",
+	"lawmaker", "faction", "signatory", "ambassador", "one", "some", "most", "all", "both", "each", "number", "mediator"}
+
+// actors returns the things that the phrase headed by tok stands for.
+func (m *matcher) actors(sent, tok int, typ roleType) []filler {
+	t := m.ev.Trees[sent]
+	k := m.doc.At(sent, tok)
+	if k < 0 {
+		if c := m.doc.Covering(sent, tok); c >= 0 && m.doc.Mentions[c].Kind == coref.Name && m.doc.Mentions[c].To-m.doc.Mentions[c].From > 1 && m.ev.At(sent, tok) < 0 {
+			k = c
+		}
+	}
+	if k >= 0 && m.doc.Mentions[k].Entity >= 0 {
+		return m.mentioned(sent, tok, k, typ)
+	}
+	if !slices.Contains(supportNouns, t.Lemma(tok)) {
+		return nil
+	}
+	for _, a := range t.Args(tok) {
+		if a.Func != "of" && a.Func != "from" {
+			continue
+		}
+		var out []filler
+		for _, x := range m.actors(sent, a.Tok, typ) {
+			x.score *= 0.8
+			x.tok = tok
+			out = append(out, x)
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// mentioned returns what mention k stands for: its entity, or each of its members.
+func (m *matcher) mentioned(sent, tok, k int, typ roleType) []filler {
+	mm := &m.doc.Mentions[k]
+	e := &m.doc.Entities[mm.Entity]
+	surface := m.words(sent, mm.From, mm.To)
+	if len(e.Members) > 0 {
+		var out []filler
+		for _, j := range e.Members {
+			x := filler{entity: j, event: -1, tok: tok, surface: surface, link: m.nameLink(j, "group"), mention: mm, parent: -1}
+			if fits(m.doc.Entities[j].Thing.Type, typ) {
+				out = append(out, x)
+			}
+		}
+		return out
+	}
+	if !fits(e.Thing.Type, typ) {
+		return nil
+	}
+	return []filler{{entity: mm.Entity, event: -1, tok: tok, surface: surface, link: mm.Link, mention: mm, parent: -1}}
+}
+
+// fits reports whether a thing of type t may fill a role of type typ.
+func fits(t graph.Type, typ roleType) bool {
+	switch typ {
+	case "person":
+		return t == graph.Person
+	case "body":
+		return t == graph.Organisation || t == graph.State || t == graph.Group || t == graph.Person
+	}
+	return t.IsActor()
+}
+
+// nameLink returns the link from other words to those that first name entity j.
+func (m *matcher) nameLink(j int, kind string) *graph.Link {
+	for _, k := range m.doc.Entities[j].Mentions {
+		mm := &m.doc.Mentions[k]
+		if mm.Link == nil {
+			return m.link(kind, mm.Sentence, mm.From, mm.To)
+		}
+	}
+	if ms := m.doc.Entities[j].Mentions; len(ms) > 0 {
+		mm := &m.doc.Mentions[ms[0]]
+		return m.link(kind, mm.Sentence, mm.From, mm.To)
+	}
+	return nil
+}
+
+// contextLink returns the link from other words to the first that speak of event e.
+func (m *matcher) contextLink(e int, kind string) *graph.Link {
+	for _, k := range m.ev.Events[e].Mentions {
+		em := &m.ev.Mentions[k]
+		if em.Verb {
+			return m.link(kind, em.Sentence, em.Tok, em.Tok+1)
+		}
+		return m.link(kind, em.Sentence, em.From, em.To)
+	}
+	return nil
+}
+
+func (m *matcher) link(kind string, sent, from, to int) *graph.Link {
+	toks := m.doc.Sentences[sent].Tokens
+	text := m.doc.Article.Text
+	start, end := toks[from].Start, toks[to-1].End
+	n := utf8.RuneCountInString(text[:start])
+	return &graph.Link{Kind: kind, Text: text[start:end], Start: n, End: n + utf8.RuneCountInString(text[start:end])}
+}

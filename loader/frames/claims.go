@@ -1,0 +1,246 @@
+package frames
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"parley/graph"
+	"parley/loader/coref"
+	"parley/loader/dates"
+	"parley/loader/events"
+)
+
+// Claims returns what the article of d says, with the time expressions ds of
+// its sentences: the things, and the claims in the order of the text.
+//
+// The error is ctx's if ctx ends first, and otherwise says which embedded frame
+// file cannot be read.
+func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extraction, error) {
+	lex, err := lexiconOf()
+	if err != nil {
+		return graph.Extraction{}, fmt.Errorf("read frames: %w", err)
+	}
+	m := &matcher{lex: lex, doc: d, ev: events.Find(d, ds)}
+	for i := range d.Sentences {
+		if err := ctx.Err(); err != nil {
+			return graph.Extraction{}, err
+		}
+		m.sentenceClaims(i)
+	}
+	m.parts()
+	m.relations()
+	m.rollUp()
+	return m.finish(), nil
+}
+
+// parts drafts that phases, annexes and rounds are parts of their wholes.
+func (m *matcher) parts() {
+	for e := range m.ev.Events {
+		ev := &m.ev.Events[e]
+		if ev.PartOf < 0 || len(ev.Mentions) == 0 {
+			continue
+		}
+		em := &m.ev.Mentions[ev.Mentions[0]]
+		sub := filler{entity: -1, event: e, surface: m.words(em.Sentence, em.From, em.To), tok: em.Tok, path: "self", prior: 0.8, score: 1, parent: -1}
+		obj := filler{entity: -1, event: ev.PartOf, surface: sub.surface, link: m.contextLink(ev.PartOf, "context"), path: "context", prior: 0.9, score: 1, parent: -1}
+		d := draft{subject: sub, object: obj, predicate: graph.PartOf, sent: em.Sentence, tok: em.Tok, rule: "part/" + em.Head, via: -1}
+		d.features = features{prior: 0.7, parse: 1, salient: 1}
+		m.claims = append(m.claims, d)
+	}
+}
+
+// relations drafts the lasting facts that coreference read.
+func (m *matcher) relations() {
+	for _, r := range m.doc.Relations {
+		if r.Subject < 0 || r.Subject >= len(m.doc.Entities) {
+			continue
+		}
+		d := draft{predicate: r.Predicate, sent: r.Sentence, tok: r.From, rule: r.Rule, fixed: r.Confidence, via: -1}
+		d.subject = m.end(r.Subject, r.SubjectMention, r)
+		switch {
+		case r.Object >= 0 && r.Object < len(m.doc.Entities):
+			d.object = m.end(r.Object, r.ObjectMention, r)
+		case r.Value != "":
+			d.object = filler{entity: -1, event: -1, text: r.Value, surface: r.Value, parent: -1}
+		default:
+			continue
+		}
+		info, ok := r.Predicate.Info()
+		if !ok || !m.allowed(info, d.subject, d.object) || d.subject.entity == d.object.entity && d.object.entity >= 0 {
+			continue
+		}
+		m.claims = append(m.claims, d)
+	}
+}
+
+// end returns one end of relation r.
+func (m *matcher) end(entity, mention int, r coref.Relation) filler {
+	x := filler{entity: entity, event: -1, parent: -1, prior: 1, score: 1}
+	if mention >= 0 && mention < len(m.doc.Mentions) {
+		mm := &m.doc.Mentions[mention]
+		x.surface, x.link, x.mention = m.words(mm.Sentence, mm.From, mm.To), mm.Link, mm
+		return x
+	}
+	if r.From >= 0 && r.To <= len(m.doc.Sentences[r.Sentence].Tokens) && r.From < r.To {
+		x.surface = m.words(r.Sentence, r.From, r.To)
+	}
+	x.link = m.nameLink(entity, "description")
+	return x
+}
+
+// rolesOfGroups are the predicates in which a group stands for its side.
+var rolesOfGroups = []graph.Predicate{graph.Mediated, graph.Guaranteed, graph.Observed, graph.Hosted, graph.ParticipatedIn,
+	graph.InvitedTo, graph.Signed, graph.AgreedTo, graph.Refused, graph.Violated, graph.WithdrewFrom, graph.Suspended,
+	graph.Proposed, graph.Accepted, graph.Rejected, graph.Considered, graph.Demanded, graph.MetWith, graph.SpokeWith}
+
+// rollUp says of a group's side what is said of the group in a role.
+func (m *matcher) rollUp() {
+	for i := range len(m.claims) {
+		d := &m.claims[i]
+		if d.subject.entity < 0 || !slices.Contains(rolesOfGroups, d.predicate) {
+			continue
+		}
+		e := &m.doc.Entities[d.subject.entity]
+		if e.Thing.Type != graph.Group {
+			continue
+		}
+		for _, side := range e.Sides {
+			if side < 0 || side >= len(m.doc.Entities) || side == d.object.entity || !m.doc.Entities[side].Thing.Type.IsActor() {
+				continue
+			}
+			c := *d
+			c.subject.entity, c.via = side, i
+			c.subject.link = m.nameLink(side, "group")
+			c.rule = "side/" + d.rule
+			m.claims = append(m.claims, c)
+			d = &m.claims[i]
+		}
+	}
+}
+
+// finish gives events their ids and labels and turns drafts into claims.
+func (m *matcher) finish() graph.Extraction {
+	x := graph.Extraction{Article: *m.doc.Article}
+	ids := m.label()
+	kept := m.keep()
+	byDraft := make([]graph.ID, len(m.claims))
+	things := map[graph.ID]graph.Thing{}
+	for _, i := range kept {
+		d := &m.claims[i]
+		c := m.claim(d, ids)
+		if d.via >= 0 {
+			if byDraft[d.via] == "" {
+				continue
+			}
+			c.Via = byDraft[d.via]
+		}
+		c.MakeID()
+		if c.Valid() != nil || slices.ContainsFunc(x.Claims, func(o graph.Claim) bool { return o.ID == c.ID }) {
+			continue
+		}
+		byDraft[i] = c.ID
+		x.Claims = append(x.Claims, c)
+		for _, f := range []filler{d.subject, d.object} {
+			m.thing(things, f, ids)
+		}
+		for _, s := range d.speakers {
+			t := m.doc.Entities[s].Thing
+			things[t.ID] = t
+		}
+	}
+	slices.SortStableFunc(x.Claims, func(a, b graph.Claim) int { return cmp.Compare(a.Evidence.Start, b.Evidence.Start) })
+	for _, t := range things {
+		x.Things = append(x.Things, t)
+	}
+	slices.SortFunc(x.Things, func(a, b graph.Thing) int { return cmp.Compare(a.ID, b.ID) })
+	return x
+}
+
+// keep returns the indices of the drafts worth keeping: of several that say the
+// same in one sentence the surest, none below the lowest confidence.
+func (m *matcher) keep() []int {
+	type key struct {
+		s, o    [2]int
+		text    string
+		pred    graph.Predicate
+		denied  bool
+		sent    int
+		modal   graph.Modality
+		through bool
+	}
+	best := map[key]int{}
+	var order []key
+	for i := range m.claims {
+		d := &m.claims[i]
+		if m.conf(d) < lowest {
+			continue
+		}
+		k := key{[2]int{d.subject.entity, d.subject.event}, [2]int{d.object.entity, d.object.event}, d.object.text, d.predicate,
+			d.stance.Denied, d.sent, d.stance.Modality(), d.via >= 0}
+		j, ok := best[k]
+		if !ok {
+			order = append(order, k)
+			best[k] = i
+		} else if m.conf(d) > m.conf(&m.claims[j]) && d.via < 0 {
+			best[k] = i
+		}
+	}
+	out := make([]int, 0, len(order))
+	for _, k := range order {
+		out = append(out, best[k])
+	}
+	slices.Sort(out)
+	return out
+}
+
+func (m *matcher) conf(d *draft) float64 {
+	if d.fixed > 0 {
+		return d.fixed
+	}
+	return d.features.confidence()
+}
+
+// claim returns the claim of d without its id.
+func (m *matcher) claim(d *draft, ids []graph.Thing) graph.Claim {
+	s := &m.doc.Sentences[d.sent]
+	text := m.doc.Article.Text
+	start := utf8.RuneCountInString(text[:s.Start])
+	quote := s.Text(text)
+	c := graph.Claim{Article: m.doc.Article.ID, Subject: m.idOf(d.subject, ids), Predicate: d.predicate,
+		Polarity: d.stance.Polarity(), Modality: d.stance.Modality(), When: d.when, Confidence: m.conf(d), Rule: d.rule}
+	switch {
+	case d.object.entity >= 0 || d.object.event >= 0:
+		c.Object = graph.ThingObject(m.idOf(d.object, ids))
+	case d.object.when != nil:
+		c.Object = graph.DateObject(d.object.when.Start)
+	default:
+		c.Object = graph.TextObject(d.object.text)
+	}
+	for _, e := range d.speakers {
+		c.AttributedTo = append(c.AttributedTo, m.doc.Entities[e].Thing.ID)
+	}
+	c.Evidence = graph.Evidence{Sentence: s.Index, Start: start, End: start + utf8.RuneCountInString(quote), Quote: quote,
+		SubjectText: d.subject.surface, ObjectText: d.object.surface, SubjectLink: d.subject.link, ObjectLink: d.object.link}
+	return c
+}
+
+func (m *matcher) idOf(x filler, ids []graph.Thing) graph.ID {
+	if x.entity >= 0 {
+		return m.doc.Entities[x.entity].Thing.ID
+	}
+	return ids[x.event].ID
+}
+
+// thing adds what x stands for to things.
+func (m *matcher) thing(things map[graph.ID]graph.Thing, x filler, ids []graph.Thing) {
+	switch {
+	case x.entity >= 0:
+		t := m.doc.Entities[x.entity].Thing
+		things[t.ID] = t
+	case x.event >= 0:
+		things[ids[x.event].ID] = ids[x.event]
+	}
+}

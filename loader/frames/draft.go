@@ -1,0 +1,198 @@
+package frames
+
+import (
+	"slices"
+
+	"parley/graph"
+	"parley/loader/stance"
+)
+
+// draft is a claim whose events have no ids yet.
+type draft struct {
+	subject   filler
+	object    filler
+	predicate graph.Predicate
+	stance    stance.Stance
+	speakers  []int // entities
+	when      *graph.When
+	sent      int
+	tok       int
+	rule      string
+	features  features
+	fixed     float64 // confidence if it does not come from features
+	via       int     // index of the draft it follows from, or -1
+}
+
+// draft appends the claims that a match makes.
+func (m *matcher) draft(s *site, roles map[string][]filler, st stance.Stance) {
+	f := s.block.frame
+	for _, r := range f.roles {
+		if r.salient && len(roles[r.name]) == 0 && m.needsSalient(s, r, roles) {
+			roles[r.name] = m.salientFor(s, r)
+		}
+	}
+	first := map[string]int{}
+	for _, c := range f.claims {
+		objects := roles[c.object]
+		if c.object == "" {
+			objects = []filler{{entity: -1, event: -1, text: c.literal, surface: m.form(s.sent, s.tok), tok: s.tok, path: "literal", prior: 0.9, score: 1, parent: -1}}
+		}
+		subjects := roles[c.subject]
+		if c.subject == c.object {
+			continue
+		}
+		for i, a := range subjects {
+			for j, b := range objects {
+				if m.skips(s, c, a, b, i, j, len(subjects), len(objects)) {
+					continue
+				}
+				via := -1
+				if c.through != "" {
+					v, ok := first[c.through+string(c.predicate)]
+					if !ok {
+						continue
+					}
+					via = v
+				}
+				n := len(m.claims)
+				m.one(s, c, a, b, st, roles, via)
+				if len(m.claims) > n {
+					key := c.subject + string(c.predicate)
+					if _, ok := first[key]; !ok {
+						first[key] = n
+					}
+				}
+			}
+		}
+	}
+}
+
+// needsSalient reports whether a claim of the frame waits for role r alone.
+func (m *matcher) needsSalient(s *site, r role, roles map[string][]filler) bool {
+	for _, c := range s.block.frame.claims {
+		other := c.subject
+		if c.subject == r.name {
+			other = c.object
+		} else if c.object != r.name {
+			continue
+		}
+		if len(roles[other]) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// skips reports whether the pair a, b of rule c makes no claim: somebody and
+// himself, pairs that "respectively" keeps apart, types the model does not allow.
+func (m *matcher) skips(s *site, c claimRule, a, b filler, i, j, n, k int) bool {
+	if a.entity >= 0 && a.entity == b.entity || a.event >= 0 && a.event == b.event {
+		return true
+	}
+	if n == k && n > 1 && i != j && m.respectively(s) {
+		return true
+	}
+	info, _ := c.predicate.Info()
+	return !m.allowed(info, a, b)
+}
+
+func (m *matcher) respectively(s *site) bool {
+	for i := range s.t.Len() {
+		if s.t.Form(i) == "respectively" {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *matcher) typeOf(x filler) graph.Type {
+	switch {
+	case x.entity >= 0:
+		return m.doc.Entities[x.entity].Thing.Type
+	case x.event >= 0:
+		return m.ev.Events[x.event].Type
+	}
+	return ""
+}
+
+func (m *matcher) allowed(info graph.Info, a, b filler) bool {
+	if !slices.Contains(info.From, m.typeOf(a)) {
+		return false
+	}
+	if t := m.typeOf(b); t != "" {
+		return slices.Contains(info.To, t)
+	}
+	if b.when != nil {
+		return info.Literal == "date"
+	}
+	return info.Literal == "string" && b.text != ""
+}
+
+// one appends the claim of rule c about a and b, and what follows from it.
+func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles map[string][]filler, via int) {
+	d := draft{subject: a, object: b, predicate: c.predicate, stance: st, sent: s.sent, tok: s.tok, via: via}
+	d.rule = s.block.frame.name + "/" + s.t.Lemma(s.tok) + "." + s.block.class + "/" + a.path
+	if b.path != "" && b.path != "literal" {
+		d.rule += "+" + b.path
+	}
+	m.eventStance(&d)
+	d.speakers = m.speakers(s.sent, d.stance.Speakers)
+	if d.saysOfSelf() {
+		d.speakers = nil
+	}
+	if d.when = m.whenOf(roles); d.when == nil && b.when == nil {
+		if ts := m.times(s, source{fn: "time"}); len(ts) > 0 {
+			d.when = ts[0].when
+		}
+	}
+	d.features = m.measure(s, &d)
+	m.claims = append(m.claims, d)
+	if d.stance.Refusal && c.predicate != graph.Refused && slices.Contains([]graph.Predicate{graph.Signed, graph.AgreedTo, graph.ParticipatedIn, graph.Accepted}, c.predicate) {
+		r := d
+		r.predicate = graph.Refused
+		r.stance = stance.Stance{Speakers: st.Speakers}
+		r.rule = "refusing/" + r.rule
+		m.claims = append(m.claims, r)
+	}
+}
+
+// saysOfSelf reports whether the only speaker is the subject itself: "Borrell
+// said he chaired the talks" is still told by Borrell, so nothing is dropped.
+func (d *draft) saysOfSelf() bool { return false }
+
+// eventStance weakens d if one of its ends is an event that is denied, planned
+// or only wished for where d speaks of it.
+func (m *matcher) eventStance(d *draft) {
+	for _, x := range []filler{d.subject, d.object} {
+		if x.event < 0 || x.salient {
+			continue
+		}
+		k := m.ev.At(d.sent, x.tok)
+		if k < 0 || m.ev.Mentions[k].Verb || x.tok == d.tok {
+			continue
+		}
+		d.stance.Weaken(&m.ev.Mentions[k].Stance)
+	}
+}
+
+func (m *matcher) whenOf(roles map[string][]filler) *graph.When {
+	for _, x := range roles["time"] {
+		if x.when != nil {
+			return x.when
+		}
+	}
+	return nil
+}
+
+// speakers returns the entities that the tokens name, each once.
+func (m *matcher) speakers(sent int, toks []int) []int {
+	var out []int
+	for _, tok := range toks {
+		for _, x := range m.actors(sent, tok, "actor") {
+			if !slices.Contains(out, x.entity) {
+				out = append(out, x.entity)
+			}
+		}
+	}
+	return out
+}

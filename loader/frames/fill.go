@@ -1,0 +1,336 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+	"parley/loader/coref"
+	"parley/loader/events"
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+)
+
+// filler is what fills one role of a match.
+type filler struct {
+	entity  int    // index into coref.Doc.Entities, or -1
+	event   int    // index into events.Doc.Events, or -1
+	text    string // a literal
+	when    *graph.When
+	surface string      // the words of the sentence that name it
+	link    *graph.Link // how they came to name it
+	mention *coref.Mention
+	tok     int
+	fn      string
+	path    string
+	steps   int
+	score   float64 // the parser's probability along the path
+	prior   float64 // how sure the frame file is of the function
+	salient bool
+	parent  int // entity of the group that this filler is a member of, or -1
+}
+
+// matcher reads one article.
+type matcher struct {
+	lex    *lexicon
+	doc    *coref.Doc
+	ev     *events.Doc
+	claims []draft
+}
+
+// site is where a trigger stands.
+type site struct {
+	t     *grammar.Tree
+	sent  int
+	tok   int
+	block *block
+	args  []grammar.Arg
+}
+
+// candidates returns the tokens that function fn of s finds.
+func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
+	t := s.t
+	switch fn {
+	case "self":
+		return []grammar.Arg{{Func: fn, Tok: s.tok, Path: "self", Score: 1}}
+	case "holder":
+		return m.governing(s, []string{"obj"}, []string{"hold", "have", "conduct", "resume"}, nil)
+	case "goer":
+		if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == "with" }) {
+			return nil
+		}
+		return m.governing(s, []string{"obl"}, nil, []string{"for", "after", "following", "during"})
+	case "inside":
+		return m.inside(s)
+	}
+	var out []grammar.Arg
+	for _, a := range s.args {
+		if a.Func == fn {
+			out = append(out, a)
+		}
+	}
+	_ = t
+	return out
+}
+
+// governing returns the surface subject of the verb that governs the trigger
+// noun by one of rels, if the verb is one of lemmas and the case one of cases.
+func (m *matcher) governing(s *site, rels, lemmas, cases []string) []grammar.Arg {
+	t, i := s.t, s.tok
+	for t.Base(i) == "conj" || t.Base(i) == "nmod" && t.Case(i) == "of" {
+		i = t.Head(i) // "a round of talks"
+	}
+	h := t.Head(i)
+	if h == sentence.Root || !t.IsVerb(h) || !slices.Contains(rels, t.Base(i)) {
+		return nil
+	}
+	if lemmas != nil && !slices.Contains(lemmas, t.Lemma(h)) || cases != nil && !slices.Contains(cases, t.Case(i)) {
+		return nil
+	}
+	want := grammar.Subject
+	if t.IsPassive(h) && rels[0] == "obl" {
+		want = grammar.Object
+	}
+	var out []grammar.Arg
+	for _, a := range t.Args(h) {
+		if a.Func == want {
+			a.Path += "<" + t.Lemma(h)
+			a.Steps++
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// inside returns the events spoken of in the clause that completes the trigger.
+func (m *matcher) inside(s *site) []grammar.Arg {
+	var out []grammar.Arg
+	seen := map[int]bool{}
+	var walk func(c int, path string, depth int)
+	walk = func(c int, path string, depth int) {
+		for _, a := range s.t.Args(c) {
+			switch {
+			case m.ev.At(s.sent, a.Tok) >= 0 && a.Func != grammar.Subject && !seen[a.Tok]:
+				seen[a.Tok] = true
+				a.Path, a.Steps = path+"/"+a.Path, a.Steps+1
+				out = append(out, a)
+			case a.Func == grammar.Complement && depth < 2:
+				walk(a.Tok, path+"/complement", depth+1)
+			}
+		}
+	}
+	for _, a := range s.args {
+		if a.Func == grammar.Complement {
+			walk(a.Tok, "complement", 0)
+		}
+	}
+	return out
+}
+
+// fill returns what fills the role of f.
+func (m *matcher) fill(s *site, r role, f filling) []filler {
+	var out []filler
+	for _, src := range f.sources {
+		if src.fallback && len(out) > 0 {
+			continue
+		}
+		if r.typ == "date" {
+			out = append(out, m.times(s, src)...)
+			continue
+		}
+		var found []filler
+		for _, a := range m.candidates(s, src.fn) {
+			for _, x := range m.resolve(s, r, a) {
+				x.fn, x.path, x.steps, x.score, x.prior = src.fn, a.Path, a.Steps, a.Score, src.prior
+				found = append(found, x)
+			}
+		}
+		if src.pair && len(found) < 2 {
+			continue
+		}
+		out = append(out, found...)
+	}
+	return out
+}
+
+// resolve returns the things or texts that a stands for in role r.
+func (m *matcher) resolve(s *site, r role, a grammar.Arg) []filler {
+	switch r.typ {
+	case "actor", "person", "body":
+		return m.actors(s.sent, a.Tok, r.typ)
+	case "place":
+		return m.places(s, a)
+	case "text":
+		if x, ok := m.textOf(s, a); ok {
+			return []filler{x}
+		}
+		return nil
+	case "thing":
+		if xs := m.actors(s.sent, a.Tok, "actor"); len(xs) > 0 {
+			return xs
+		}
+		if x, ok := m.eventOf(s, a, eventTypes("any")); ok {
+			return []filler{x}
+		}
+		if x, ok := m.textOf(s, a); ok {
+			return []filler{x}
+		}
+		return nil
+	}
+	if x, ok := m.eventOf(s, a, eventTypes(r.typ)); ok {
+		return []filler{x}
+	}
+	if r.create {
+		return m.created(s, a)
+	}
+	return nil
+}
+
+func eventTypes(t roleType) []graph.Type {
+	switch t {
+	case "talks":
+		return []graph.Type{graph.Talks}
+	case "agreement":
+		return []graph.Type{graph.Agreement}
+	case "proposal":
+		return []graph.Type{graph.Proposal}
+	case "event":
+		return []graph.Type{graph.Talks, graph.Agreement}
+	case "deal":
+		return []graph.Type{graph.Agreement, graph.Proposal}
+	}
+	return []graph.Type{graph.Talks, graph.Agreement, graph.Proposal}
+}
+
+// eventOf returns the event that a's words name.
+func (m *matcher) eventOf(s *site, a grammar.Arg, types []graph.Type) (filler, bool) {
+	k := m.ev.At(s.sent, a.Tok)
+	if k < 0 && a.Func != "self" {
+		return m.eventPronoun(s, a, types)
+	}
+	if k < 0 {
+		return filler{}, false
+	}
+	em := &m.ev.Mentions[k]
+	if !slices.Contains(types, em.Type) {
+		return filler{}, false
+	}
+	x := filler{entity: -1, event: em.Event, tok: a.Tok, parent: -1}
+	if em.Verb {
+		x.surface = m.form(s.sent, a.Tok)
+	} else {
+		x.surface = m.words(s.sent, em.From, em.To)
+	}
+	return x, true
+}
+
+// eventPronoun resolves "it", "which" and "them" to the event last spoken of.
+func (m *matcher) eventPronoun(s *site, a grammar.Arg, types []graph.Type) (filler, bool) {
+	switch s.t.Form(a.Tok) {
+	case "it", "this", "that", "which", "them", "one", "so":
+	default:
+		return filler{}, false
+	}
+	if k := m.doc.At(s.sent, a.Tok); k >= 0 && m.doc.Mentions[k].Entity >= 0 {
+		return filler{}, false
+	}
+	e := m.ev.Salient(s.sent, a.Tok, types...)
+	if e < 0 {
+		return filler{}, false
+	}
+	return filler{entity: -1, event: e, tok: a.Tok, surface: m.form(s.sent, a.Tok), link: m.contextLink(e, "pronoun"), parent: -1, salient: true}, true
+}
+
+// created returns a new proposal made of a noun phrase that is no known event:
+// what somebody rejects is something that was proposed.
+func (m *matcher) created(s *site, a grammar.Arg) []filler {
+	if !s.t.IsNoun(a.Tok) || s.t.UPOS(a.Tok) == "PRON" || len(m.actors(s.sent, a.Tok, "actor")) > 0 {
+		return nil
+	}
+	x, ok := m.textOf(s, a)
+	if !ok || len(x.text) < 4 {
+		return nil
+	}
+	x.event = m.ev.Create(s.sent, a.Tok, graph.Proposal, x.text)
+	x.surface, x.text = x.text, ""
+	return []filler{x}
+}
+
+// textOf returns the words under a as a literal.
+func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
+	from, to := s.t.Span(a.Tok, func(k int) bool {
+		switch s.t.Base(k) {
+		case "parataxis", "cc", "conj":
+			return s.t.Base(k) != "conj" || s.t.Head(k) == a.Tok
+		case "punct":
+			return true
+		case "case":
+			return s.t.Head(k) == a.Tok
+		}
+		return false
+	})
+	if s.t.UPOS(a.Tok) == "PRON" || from >= to {
+		return filler{}, false
+	}
+	text := m.words(s.sent, from, to)
+	return filler{entity: -1, event: -1, text: text, surface: text, tok: a.Tok, parent: -1}, true
+}
+
+func (m *matcher) places(s *site, a grammar.Arg) []filler {
+	p, ok := m.ev.PlaceAt(s.sent, a.Tok)
+	if !ok {
+		return nil
+	}
+	if p.Type == graph.State && (a.Func == grammar.Modifier || a.Func == "on") {
+		return nil
+	}
+	k := &m.doc.Mentions[p.Mention]
+	out := []filler{{entity: p.Entity, event: -1, tok: a.Tok, surface: m.words(s.sent, k.From, k.To), link: k.Link, mention: k, parent: -1}}
+	return out
+}
+
+// times returns the time expressions that belong to the trigger.
+func (m *matcher) times(s *site, src source) []filler {
+	if src.fn != "time" {
+		return nil
+	}
+	var out []filler
+	seen := map[int]bool{}
+	look := func(tok int, path string) {
+		w := m.ev.DateAt(s.sent, tok)
+		if w < 0 || seen[w] {
+			return
+		}
+		seen[w] = true
+		e := &m.ev.Dates[w]
+		if e.When.Start != "" && len(out) == 0 {
+			when := e.When
+			out = append(out, filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: tok, path: path, fn: "time", steps: 1, score: 1, prior: src.prior, parent: -1})
+		}
+	}
+	for _, k := range s.t.Kids(s.tok) {
+		switch s.t.Base(k) {
+		case "obl", "nmod", "advmod", "compound", "amod", "nummod", "obj":
+			look(k, s.t.Rel(k))
+		}
+	}
+	for _, k := range s.t.Kids(s.tok) {
+		if b := s.t.Base(k); b == "obj" || s.t.Rel(k) == "nsubj:pass" || b == "obl" {
+			for _, g := range s.t.Kids(k) {
+				if s.t.Base(g) == "nmod" {
+					look(g, s.t.Rel(k)+"/"+s.t.Rel(g))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// form returns token tok as written.
+func (m *matcher) form(sent, tok int) string { return m.doc.Sentences[sent].Tokens[tok].Form }
+
+// words returns the article's text from token from up to token to.
+func (m *matcher) words(sent, from, to int) string {
+	toks := m.doc.Sentences[sent].Tokens
+	return strings.Join(strings.Fields(m.doc.Article.Text[toks[from].Start:toks[to-1].End]), " ")
+}

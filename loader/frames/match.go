@@ -1,0 +1,211 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+	"parley/loader/stance"
+)
+
+// sentenceClaims matches every frame against sentence sent.
+func (m *matcher) sentenceClaims(sent int) {
+	t := m.ev.Trees[sent]
+	for tok := range m.doc.Sentences[sent].Tokens {
+		for _, b := range m.triggered(t, sent, tok) {
+			m.match(&site{t: t, sent: sent, tok: tok, block: b})
+		}
+	}
+}
+
+// triggered returns the blocks that token tok triggers.
+func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
+	var out []*block
+	add := func(key string) {
+		for _, e := range m.lex.entries[key] {
+			if (e.with == "" || hasDependent(t, tok, e.with)) && !slices.Contains(out, e.block) {
+				out = append(out, e.block)
+			}
+		}
+	}
+	lemma := t.Lemma(tok)
+	if t.IsVerb(tok) && t.UPOS(tok) != "AUX" {
+		if isSuffix(t, tok) {
+			add(t.Form(tok) + ".suffix")
+			return out
+		}
+		add(lemma + ".verb")
+	}
+	if k := m.ev.At(sent, tok); k >= 0 && !m.ev.Mentions[k].Verb && m.ev.Mentions[k].Tok == tok {
+		add(strings.ToLower(string(m.ev.Mentions[k].Type)) + ".event")
+	}
+	if t.IsNoun(tok) {
+		add(lemma + ".noun")
+	}
+	if t.UPOS(tok) == "ADJ" || t.UPOS(tok) == "VERB" {
+		add(lemma + ".adj")
+		add(t.Form(tok) + ".adj")
+	}
+	if _, suffix, ok := strings.Cut(t.Form(tok), "-"); ok && !t.IsVerb(tok) || ok && t.Base(tok) == "amod" {
+		add(suffix + ".suffix")
+	}
+	return out
+}
+
+// isSuffix reports whether participle tok is joined to the word before it by a
+// hyphen.
+func isSuffix(t *grammar.Tree, tok int) bool {
+	return tok >= 2 && t.Form(tok-1) == "-" && !t.S.Tokens[tok-1].Spaced && !t.S.Tokens[tok-2].Spaced
+}
+
+// hasDependent reports whether tok governs lemma closely: "part" of "take part".
+func hasDependent(t *grammar.Tree, tok int, lemma string) bool {
+	for _, k := range t.Kids(tok) {
+		if t.Lemma(k) != lemma && t.Form(k) != lemma {
+			continue
+		}
+		switch t.Base(k) {
+		case "obj", "compound", "advmod", "obl", "xcomp", "nmod", "case", "advcl", "mark":
+			return true
+		}
+	}
+	return tok+1 < t.Len() && t.Form(tok+1) == lemma && (t.Base(tok+1) == "case" || t.Base(tok+1) == "advmod" || t.Base(tok+1) == "compound")
+}
+
+// match fills the roles of s.block and drafts its claims.
+func (m *matcher) match(s *site) {
+	s.args = s.t.Args(s.tok)
+	b := s.block
+	if isHyphenated(s.t.S.Tokens[s.tok].Form) && b.class == "suffix" {
+		s.args = append(s.args, prefixed(s.t, s.tok)...)
+	}
+	if b.class == "suffix" {
+		s.args = append(s.args, splitPrefix(s.t, s.tok)...)
+	}
+	if len(b.needs) > 0 && !m.supported(s) {
+		return
+	}
+	for fn, words := range b.unless {
+		for _, a := range s.args {
+			if a.Func == fn && slices.Contains(words, s.t.Lemma(a.Tok)) {
+				return
+			}
+		}
+	}
+	roles := map[string][]filler{}
+	for _, f := range b.fillings {
+		r, _ := b.frame.role(f.role)
+		roles[f.role] = distinct(append(roles[f.role], m.fill(s, r, f)...))
+	}
+	for _, name := range b.require {
+		if len(roles[name]) == 0 {
+			return
+		}
+	}
+	m.draft(s, roles, m.stanceOf(s))
+}
+
+// supported reports whether the trigger noun is the object of one of the verbs
+// it needs, and if so adds the verb's functions.
+func (m *matcher) supported(s *site) bool {
+	t, i := s.t, s.tok
+	for t.Base(i) == "conj" {
+		i = t.Head(i)
+	}
+	h := t.Head(i)
+	if h == sentence.Root || !t.IsVerb(h) || !slices.Contains(s.block.needs, t.Lemma(h)) {
+		return false
+	}
+	if b := t.Base(i); b != "obj" && b != "xcomp" && t.Rel(i) != "nsubj:pass" && !(b == "obl" && t.Case(i) == "as") {
+		return false
+	}
+	for _, a := range t.Args(h) {
+		if a.Tok != s.tok && a.Tok != i {
+			s.args = append(s.args, a)
+		}
+	}
+	return true
+}
+
+func isHyphenated(form string) bool { return strings.Contains(form, "-") }
+
+// prefixed returns the functions of "EU-brokered" written as one word.
+func prefixed(t *grammar.Tree, tok int) []grammar.Arg {
+	out := []grammar.Arg{{Func: grammar.Prefix, Tok: tok, Path: "prefix", Score: 1, Steps: 1}}
+	if h := t.Head(tok); h != sentence.Root {
+		out = append(out, grammar.Arg{Func: grammar.Noun, Tok: h, Path: t.Rel(tok), Score: 1, Steps: 1})
+	}
+	return out
+}
+
+// splitPrefix returns the functions of "EU-brokered" written as three tokens.
+func splitPrefix(t *grammar.Tree, tok int) []grammar.Arg {
+	if !isSuffix(t, tok) {
+		return nil
+	}
+	out := []grammar.Arg{{Func: grammar.Prefix, Tok: tok - 2, Path: "prefix", Score: 1, Steps: 1}}
+	if h := t.Head(tok); h != sentence.Root {
+		out = append(out, grammar.Arg{Func: grammar.Noun, Tok: h, Path: t.Rel(tok), Score: 1, Steps: 1})
+	}
+	return out
+}
+
+// stanceOf returns how the text stands to the trigger.
+func (m *matcher) stanceOf(s *site) stance.Stance {
+	t := s.t
+	switch {
+	case s.block.class == "verb":
+		return stance.Of(t, s.tok)
+	case len(s.block.needs) > 0:
+		i := s.tok
+		for t.Base(i) == "conj" {
+			i = t.Head(i)
+		}
+		return stance.Of(t, t.Head(i))
+	case s.block.class == "suffix":
+		if h := t.Head(s.tok); h != sentence.Root && t.IsNoun(h) {
+			return stance.OfNoun(t, h)
+		}
+		return stance.Of(t, s.tok)
+	case s.block.class == "adj" && t.Base(s.tok) == "amod":
+		return stance.OfNoun(t, t.Head(s.tok))
+	case s.block.class == "adj" || t.Kid(s.tok, "cop") >= 0 || t.Base(s.tok) == "xcomp":
+		return stance.Of(t, s.tok)
+	case t.Base(s.tok) == "obl" && t.Case(s.tok) == "as":
+		return stance.OfRole(t, s.tok)
+	}
+	return stance.OfNoun(t, s.tok)
+}
+
+// distinct drops fillers that say the same as an earlier one.
+func distinct(xs []filler) []filler {
+	var out []filler
+	for _, x := range xs {
+		same := func(y filler) bool {
+			return x.entity == y.entity && x.event == y.event && x.text == y.text && (x.tok == y.tok || x.entity >= 0 || x.event >= 0)
+		}
+		if !slices.ContainsFunc(out, same) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// salientFor returns the event that fills r though the sentence does not say it.
+func (m *matcher) salientFor(s *site, r role) []filler {
+	types := eventTypes(r.typ)
+	if r.typ == "event" {
+		types = []graph.Type{graph.Talks}
+	}
+	e := m.ev.Salient(s.sent, s.tok, types...)
+	if e < 0 && r.typ == "event" {
+		e = m.ev.Salient(s.sent, s.tok, graph.Agreement)
+	}
+	if e < 0 {
+		return nil
+	}
+	return []filler{{entity: -1, event: e, tok: s.tok, surface: m.form(s.sent, s.tok), link: m.contextLink(e, "context"),
+		fn: "salient", path: "context", steps: 3, score: 1, prior: 0.7, salient: true, parent: -1}}
+}

@@ -1,0 +1,205 @@
+package grammar
+
+import (
+	"strings"
+
+	"parley/loader/sentence"
+)
+
+// The functions that are not named by a preposition.
+const (
+	Subject    = "subject"    // who does it, whatever the voice; what a noun is said of
+	Object     = "object"     // to whom or what it is done, whatever the voice
+	Recipient  = "recipient"  // "him" in "gave him the draft"
+	Possessor  = "possessor"  // "Egypt" in "Egypt's proposal"
+	Modifier   = "modifier"   // "peace" in "peace talks", "Egyptian" in "Egyptian mediation"
+	Prefix     = "prefix"     // "EU" in "EU-brokered"
+	Noun       = "noun"       // "deal" in "EU-brokered deal"
+	Complement = "complement" // the verb of a clause that completes this one
+	Apposition = "apposition" // "Annan" in "the mediator, Kofi Annan"
+	Unmarked   = "unmarked"   // a phrase without preposition: "Friday"
+)
+
+// Arg is one filler of one function of a verb or noun.
+type Arg struct {
+	Func  string  // a constant of this package, or a preposition: "between", "on behalf of", "under mediation of"
+	Tok   int     // head token of the filler
+	Path  string  // how it was reached, for people: "nsubj<xcomp"
+	Steps int     // edges walked
+	Score float64 // product of the parser's probabilities along the way
+}
+
+// maxDepth bounds how far subjects are inherited.
+const maxDepth = 6
+
+// Args returns what fills the functions of token i, in the order of the
+// functions found: its own dependents first, what it inherits after.
+func (t *Tree) Args(i int) []Arg { return t.args(i, 0) }
+
+func (t *Tree) args(i, depth int) []Arg {
+	if depth > maxDepth {
+		return nil
+	}
+	var out []Arg
+	for _, k := range t.kids[i] {
+		out = t.direct(out, i, k)
+	}
+	if t.IsVerb(i) {
+		out = t.inherit(out, i, depth)
+	} else {
+		out = t.nominal(out, i, depth)
+	}
+	return t.relatives(out, i)
+}
+
+// add appends the conjuncts of k as fillers of function f.
+func (t *Tree) add(out []Arg, f string, k int, path string) []Arg {
+	for _, c := range t.Conjuncts(k) {
+		if c != k && !t.IsNoun(c) && t.IsNoun(k) {
+			continue
+		}
+		steps, score := 1, t.score(k)
+		if c != k {
+			steps, score = 2, score*t.score(c)
+		}
+		out = append(out, Arg{Func: f, Tok: c, Path: path, Steps: steps, Score: score})
+	}
+	return out
+}
+
+func (t *Tree) score(k int) float64 {
+	if s := t.S.Tokens[k].HeadScore; s > 0 {
+		return float64(s)
+	}
+	return 1
+}
+
+// direct appends what dependent k fills of i.
+func (t *Tree) direct(out []Arg, i, k int) []Arg {
+	rel := t.Rel(k)
+	switch base := t.Base(k); base {
+	case "nsubj":
+		if rel == "nsubj:outer" {
+			return out
+		}
+		if rel == "nsubj:pass" || t.IsVerb(i) && t.IsPassive(i) {
+			return t.add(out, Object, k, rel)
+		}
+		return t.add(out, Subject, k, rel)
+	case "obj":
+		return t.add(out, Object, k, rel)
+	case "iobj":
+		return t.add(out, Recipient, k, rel)
+	case "obl", "nmod":
+		return t.oblique(out, i, k, rel)
+	case "amod", "compound", "flat":
+		if rel == "compound:prt" {
+			return out
+		}
+		if t.hyphenated(k, i) {
+			return t.add(out, Prefix, k, rel)
+		}
+		return t.add(out, Modifier, k, rel)
+	case "appos":
+		return t.add(out, Apposition, k, rel)
+	case "xcomp", "ccomp":
+		return t.add(out, Complement, k, rel)
+	case "advcl":
+		if t.Mark(k) == "to" || strings.HasSuffix(t.XPOS(k), "VBG") && t.Mark(k) != "" {
+			return t.add(out, Complement, k, rel)
+		}
+	}
+	return out
+}
+
+// oblique appends the prepositional phrase k of i, and through nouns such as
+// "behalf" and "mediation" what depends on them: "on behalf of".
+func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
+	prep := t.Case(k)
+	switch {
+	case rel == "nmod:poss":
+		return t.add(out, Possessor, k, rel)
+	case t.hyphenated(k, i):
+		return t.add(out, Prefix, k, rel)
+	case rel == "obl:agent" || prep == "by" && t.IsVerb(i) && t.IsPassive(i):
+		return t.add(out, Subject, k, "obl:agent")
+	case prep == "" && t.IsNoun(i):
+		return t.add(out, Modifier, k, rel)
+	case prep == "":
+		prep = Unmarked
+	}
+	for _, c := range t.Conjuncts(k) {
+		f := prep
+		if own := t.Case(c); c != k && own != "" {
+			f = own
+		}
+		out = append(out, Arg{Func: f, Tok: c, Path: rel + "(" + f + ")", Steps: 1, Score: t.score(k)})
+	}
+	for _, g := range t.kids[k] {
+		inner := t.Case(g)
+		switch t.Base(g) {
+		case "nmod":
+			if inner == "of" || t.Rel(g) == "nmod:poss" || inner == "" {
+				out = t.add(out, prep+" "+t.Lemma(k)+" of", g, rel+"<"+t.Rel(g))
+			}
+		case "amod", "compound":
+			out = t.add(out, prep+" "+t.Lemma(k)+" of", g, rel+"<"+t.Rel(g))
+		}
+	}
+	return out
+}
+
+// hyphenated reports whether k is joined to i by a hyphen, as "EU" in "EU-brokered".
+func (t *Tree) hyphenated(k, i int) bool {
+	if k >= i || i-k > 3 {
+		return false
+	}
+	hyphen := false
+	for j := k; j < i; j++ {
+		if t.S.Tokens[j].Spaced {
+			return false
+		}
+		hyphen = hyphen || strings.HasPrefix(t.S.Tokens[j].Form, "-") || t.S.Tokens[j].Form == "–"
+	}
+	return hyphen
+}
+
+// relatives replaces relative pronouns among the fillers by what they stand for.
+func (t *Tree) relatives(out []Arg, i int) []Arg {
+	for j := range out {
+		if !t.IsRelative(out[j].Tok) {
+			continue
+		}
+		if a := t.Antecedent(i); a >= 0 && a != out[j].Tok {
+			out[j].Tok = a
+			out[j].Path += "<relcl"
+			out[j].Steps++
+		}
+	}
+	return out
+}
+
+// IsRelative reports whether token k is a relative pronoun.
+func (t *Tree) IsRelative(k int) bool {
+	switch t.Form(k) {
+	case "who", "whom", "which", "whose":
+		return true
+	case "that":
+		return t.UPOS(k) == "PRON" && (t.XPOS(k) == "WDT" || t.Base(k) == "nsubj" || t.Base(k) == "obj" || t.Rel(k) == "nsubj:pass")
+	}
+	return false
+}
+
+// Antecedent returns the noun that the relative clause around token i modifies,
+// or -1.
+func (t *Tree) Antecedent(i int) int {
+	for j := i; j != sentence.Root; j = t.heads[j] {
+		if t.Rel(j) == "acl:relcl" {
+			return t.heads[j]
+		}
+		if j != i && t.Base(j) == "root" {
+			break
+		}
+	}
+	return -1
+}

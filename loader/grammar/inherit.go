@@ -1,0 +1,212 @@
+package grammar
+
+import (
+	"slices"
+	"strings"
+
+	"parley/loader/sentence"
+)
+
+// objectControl are verbs whose object does what their infinitive says. After
+// the guidelines of Universal Dependencies for xcomp.
+var objectControl = strings.Fields(`allow appoint ask authorise authorize beg cause challenge choose command compel
+	convince direct enable encourage expect force get help implore instruct invite lead mandate name nominate oblige
+	order permit persuade press pressure prompt push request require select summon task teach tell tempt
+	urge want warn see hear let make have`)
+
+func has(args []Arg, f string) bool {
+	return slices.ContainsFunc(args, func(a Arg) bool { return a.Func == f })
+}
+
+// inherit appends to the functions of verb i the subject, or in the passive the
+// object, that it shares with another clause.
+func (t *Tree) inherit(out []Arg, i, depth int) []Arg {
+	h := t.heads[i]
+	if h == sentence.Root {
+		return out
+	}
+	want := Subject
+	if t.IsPassive(i) {
+		want = Object
+	}
+	if !has(out, want) {
+		out = append(out, t.unsaid(i, h, want, depth)...)
+	}
+	if t.Rel(i) == "acl:relcl" && !t.hasRelative(i) {
+		switch {
+		case !has(out, Subject):
+			out = append(out, t.filler(Subject, h, "relcl", i)...)
+		case !has(out, Object) && !t.IsPassive(i):
+			out = append(out, t.filler(Object, h, "relcl", i)...)
+		}
+	}
+	if !t.IsPassive(i) && !has(out, Object) {
+		out = append(out, t.sharedObject(i, h, depth)...)
+	}
+	if t.Base(i) == "amod" || t.Base(i) == "acl" {
+		out = append(out, Arg{Func: Noun, Tok: h, Path: t.Rel(i), Steps: 1, Score: t.score(i)})
+	}
+	return out
+}
+
+func (t *Tree) filler(f string, k int, path string, via int) []Arg {
+	out := t.add(nil, f, k, path)
+	for j := range out {
+		out[j].Score *= t.score(via)
+	}
+	return out
+}
+
+// unsaid returns the fillers of verb i's surface subject that stands elsewhere.
+func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
+	to := t.Mark(i) == "to"
+	switch base := t.Base(i); base {
+	case "conj":
+		if t.IsVerb(h) {
+			return t.surface(h, want, "conj", i, depth)
+		}
+		if t.Kid(h, "cop") >= 0 {
+			return t.surface(h, want, "conj", i, depth)
+		}
+	case "xcomp", "ccomp":
+		if base == "ccomp" && !to && t.XPOS(i) != "VBG" {
+			return nil
+		}
+		return t.controlled(i, h, want, depth)
+	case "advcl":
+		if t.IsVerb(h) && (to || t.XPOS(i) == "VBG" || t.XPOS(i) == "VBN") {
+			return t.surface(h, want, "advcl", i, depth)
+		}
+	case "acl":
+		if t.Rel(i) == "acl:relcl" {
+			return nil
+		}
+		if !to {
+			return t.filler(want, h, t.Rel(i), i)
+		}
+		return t.holder(i, h, want, depth)
+	case "amod":
+		return t.filler(want, h, "amod", i)
+	}
+	return nil
+}
+
+// surface returns the fillers of clause h's surface subject as fillers of want.
+func (t *Tree) surface(h int, want, why string, i, depth int) []Arg {
+	from := Subject
+	if t.IsVerb(h) && t.IsPassive(h) {
+		from = Object
+	}
+	return t.renamed(t.args(h, depth+1), from, want, why, i)
+}
+
+func (t *Tree) renamed(args []Arg, from, want, why string, via int) []Arg {
+	var out []Arg
+	for _, a := range args {
+		if a.Func == from {
+			a.Func, a.Path, a.Steps, a.Score = want, a.Path+"<"+why, a.Steps+1, a.Score*t.score(via)
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// controlled returns the controller of the open complement i of h.
+func (t *Tree) controlled(i, h int, want string, depth int) []Arg {
+	if t.IsVerb(h) && !t.IsPassive(h) && slices.Contains(objectControl, t.Lemma(h)) {
+		args := t.args(h, depth+1)
+		if out := t.renamed(args, Object, want, "xcomp", i); len(out) > 0 {
+			return out
+		}
+		if out := t.renamed(args, Recipient, want, "xcomp", i); len(out) > 0 {
+			return out
+		}
+	}
+	return t.surface(h, want, "xcomp", i, depth)
+}
+
+// holder returns whose noun h is, of which infinitive i says what it is to do:
+// "Egypt's offer to host", "Egypt made an offer to host".
+func (t *Tree) holder(i, h int, want string, depth int) []Arg {
+	args := t.args(h, depth+1)
+	if out := t.renamed(args, Possessor, want, "acl", i); len(out) > 0 {
+		return out
+	}
+	v := t.heads[h]
+	if v != sentence.Root && t.IsVerb(v) && (t.Base(h) == "obj" || t.Base(h) == "obl") {
+		return t.surface(v, want, "acl", i, depth)
+	}
+	if t.UPOS(h) == "ADJ" || t.Lemma(h) == "one" {
+		return t.filler(want, h, "acl", i)
+	}
+	return nil
+}
+
+// sharedObject returns the object that verb i has in common with the verb it is
+// coordinated with: "drafted and signed the accord".
+func (t *Tree) sharedObject(i, h, depth int) []Arg {
+	if t.Base(i) == "conj" && t.IsVerb(h) && i-h <= 3 {
+		var out []Arg
+		for _, a := range t.renamed(t.args(h, depth+1), Object, Object, "conj", i) {
+			if a.Tok > i {
+				out = append(out, a)
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+func (t *Tree) hasRelative(i int) bool {
+	for _, k := range t.kids[i] {
+		if t.IsRelative(k) {
+			return true
+		}
+		for _, g := range t.kids[k] {
+			if t.IsRelative(g) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nominal appends what noun i is said of: its apposition's head, the name it
+// stands before, the subject of "served as mediator".
+func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
+	h := t.heads[i]
+	if h == sentence.Root {
+		return out
+	}
+	switch base := t.Base(i); base {
+	case "appos":
+		out = append(out, t.filler(Subject, h, "appos", i)...)
+	case "compound", "nmod", "flat":
+		if base != "nmod" || t.Rel(i) == "nmod:desc" {
+			if t.UPOS(h) == "PROPN" && t.UPOS(i) != "PROPN" {
+				out = append(out, t.filler(Subject, h, t.Rel(i), i)[:1]...)
+			}
+		}
+	case "xcomp":
+		if !has(out, Subject) {
+			out = append(out, t.controlled(i, h, Subject, depth)...)
+		}
+	case "obl":
+		if t.Case(i) == "as" && t.IsVerb(h) {
+			if args := t.args(h, depth+1); !t.IsPassive(h) && has(args, Object) && slices.Contains(objectControl, t.Lemma(h)) {
+				return append(out, t.renamed(args, Object, Subject, "as", i)...)
+			}
+			out = append(out, t.surface(h, Subject, "as", i, depth)...)
+		}
+	case "conj":
+		if !has(out, Subject) {
+			for _, a := range t.args(h, depth+1) {
+				if a.Func == Subject && a.Tok != i && (t.Kid(h, "cop") >= 0 || strings.Contains(a.Path, "as") || strings.Contains(a.Path, "appos")) {
+					a.Path, a.Steps = a.Path+"<conj", a.Steps+1
+					out = append(out, a)
+				}
+			}
+		}
+	}
+	return out
+}

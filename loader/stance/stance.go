@@ -1,0 +1,458 @@
+package stance
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+)
+
+// Stance is how a text stands to one statement.
+type Stance struct {
+	Denied   bool
+	Refusal  bool     // denied because somebody would not do it
+	Speakers []int    // tokens that name who says so, outermost first
+	Why      []string // the words that made it so, innermost first
+	level    level
+}
+
+// level orders modalities by how far they are from a fact.
+type level uint8
+
+const (
+	actual level = iota
+	planned
+	possible
+	conditional
+)
+
+// Modality returns whether the statement tells what has happened.
+func (s *Stance) Modality() graph.Modality {
+	return [...]graph.Modality{graph.Actual, graph.Planned, graph.Possible, graph.Conditional}[s.level]
+}
+
+// Polarity returns whether the statement is asserted or denied.
+func (s *Stance) Polarity() graph.Polarity {
+	if s.Denied {
+		return graph.Denied
+	}
+	return graph.Asserted
+}
+
+// IsFact reports whether the text tells the statement as having happened.
+func (s *Stance) IsFact() bool { return !s.Denied && s.level == actual }
+
+func (s *Stance) raise(l level, why string) {
+	if l > s.level {
+		s.level = l
+		s.Why = append(s.Why, why)
+	}
+}
+
+// deny negates the statement. Two negations leave it open.
+func (s *Stance) deny(why string) {
+	if s.Denied {
+		s.Denied, s.Refusal = false, false
+		s.raise(possible, why)
+		return
+	}
+	s.Denied = true
+	s.Why = append(s.Why, why)
+}
+
+// Of returns how t stands to what verb i says. A nominal predicate ("was the
+// mediator") is asked for in the same way.
+func Of(t *grammar.Tree, i int) Stance {
+	var s Stance
+	s.clause(t, i)
+	s.climb(t, i)
+	slices.Reverse(s.Speakers)
+	return s
+}
+
+// OfNoun returns how t stands to there being the event that noun i names. Nouns
+// are taken to name what there is unless the words around deny or plan it.
+func OfNoun(t *grammar.Tree, i int) Stance {
+	var s Stance
+	if no := t.Kid(i, "det"); no >= 0 && isNegative(t.Form(no)) {
+		s.deny(t.Form(no))
+	}
+	if t.Case(i) == "without" {
+		s.deny("without")
+	}
+	for _, k := range t.Kids(i) {
+		if t.Base(k) == "amod" && slices.Contains([]string{"possible", "planned", "proposed", "future", "next", "upcoming", "potential", "further", "forthcoming", "would-be", "draft"}, t.Form(k)) {
+			s.raise(planned, t.Form(k))
+		}
+	}
+	s.climbNoun(t, i)
+	slices.Reverse(s.Speakers)
+	return s
+}
+
+// Light are verbs that add nothing to the event noun they govern but time and
+// polarity: "hold talks".
+var light = strings.Fields(`hold have conduct host begin start open resume take reach strike sign conclude make
+	broker mediate seal clinch launch stage attend join finish end break happen occur close convene do enter
+	complete continue initial be chair lead facilitate produce yield achieve give lend put`)
+
+// climbNoun gathers what the governor of noun i does to it.
+func (s *Stance) climbNoun(t *grammar.Tree, i int) {
+	h := t.Head(i)
+	if h == sentence.Root {
+		if t.Kid(i, "cop") >= 0 {
+			s.clause(t, i)
+		}
+		return
+	}
+	switch t.Base(i) {
+	case "conj":
+		s.climbNoun(t, h)
+		return
+	case "nmod":
+		if c := t.Case(i); c == "of" || c == "for" || c == "to" {
+			e := governor(t.Lemma(h), "n", "object")
+			s.apply(t, h, e, false)
+			if !e.known && t.Case(i) == "of" {
+				s.climbNoun(t, h) // "a round of talks"
+			}
+		}
+		return
+	case "nsubj", "obj", "obl":
+	default:
+		return
+	}
+	if !t.IsVerb(h) {
+		if t.Base(i) == "nsubj" {
+			s.apply(t, h, governor(t.Lemma(h), "a", "subject"), false)
+		}
+		return
+	}
+	construction := "object"
+	if t.Base(i) == "nsubj" {
+		construction = "subject"
+	}
+	e := governor(t.Lemma(h), "v", construction)
+	switch {
+	case t.Rel(i) == "nsubj:pass" && !e.known:
+		e = governor(t.Lemma(h), "v", "object")
+	case t.Base(i) == "obl" && !slices.Contains([]string{"for", "to", "in", "from", "out"}, firstWord(t.Case(i))):
+		e = effect{}
+	}
+	if e.known {
+		s.apply(t, h, e, isNegated(t, h))
+		return
+	}
+	if slices.Contains(light, t.Lemma(h)) && t.Base(i) != "obl" {
+		s.clause(t, h)
+		s.climb(t, h)
+	}
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
+
+// clause gathers what stands in the clause of i itself: negation, auxiliaries.
+func (s *Stance) clause(t *grammar.Tree, i int) {
+	if isNegated(t, i) {
+		s.deny("not")
+	}
+	for _, k := range t.Kids(i) {
+		if t.Base(k) != "aux" {
+			continue
+		}
+		switch t.Lemma(k) {
+		case "will", "shall", "wo", "'ll":
+			s.raise(planned, t.Form(k))
+		case "may", "might", "could", "can", "should", "must", "ought", "would", "'d", "need":
+			if t.Lemma(k) == "'d" && t.XPOS(k) != "MD" {
+				continue
+			}
+			if t.Form(k) == "could" && s.Denied || t.Form(k) == "can" && s.Denied || t.Form(k) == "would" && s.Denied {
+				continue // "could not agree", "would not sign"
+			}
+			s.raise(possible, t.Form(k))
+		}
+	}
+	if t.Lemma(i) == "be" || t.Kid(i, "cop") >= 0 {
+		if t.Mark(i) == "to" && t.Base(i) == "root" {
+			s.raise(planned, "is to")
+		}
+	}
+	for _, k := range t.Kids(i) { // "is to sign": some parsers hang both on sign
+		if t.Base(k) == "aux" && t.Lemma(k) == "be" && t.Mark(i) == "to" {
+			s.raise(planned, "is to")
+		}
+	}
+}
+
+// isNegated reports whether clause i is negated by one of its own words.
+func isNegated(t *grammar.Tree, i int) bool {
+	for _, k := range t.Kids(i) {
+		switch {
+		case t.Base(k) == "advmod" || t.Base(k) == "cc" || t.Base(k) == "det":
+			if isNegative(t.Form(k)) {
+				return true
+			}
+		case t.Base(k) == "nsubj" || t.Base(k) == "obj":
+			if isNegative(t.Form(k)) {
+				return true
+			}
+			for _, g := range t.Kids(k) {
+				if isNegative(t.Form(g)) && (t.Base(g) == "det" || t.Base(g) == "cc" || t.Base(g) == "advmod") {
+					return true
+				}
+			}
+		case t.Base(k) == "aux" && isNegative(t.Form(k)):
+			return true
+		}
+	}
+	return false
+}
+
+func isNegative(form string) bool {
+	switch form {
+	case "not", "n't", "n’t", "never", "no", "neither", "nor", "none", "nobody", "nothing", "no-one", "hardly", "nowhere", "scarcely":
+		return true
+	}
+	return false
+}
+
+// climb gathers what the clauses above i do to it.
+func (s *Stance) climb(t *grammar.Tree, i int) {
+	s.attributed(t, i)
+	for steps := 0; steps < t.Len(); steps++ {
+		h := t.Head(i)
+		if h == sentence.Root {
+			return
+		}
+		if !s.step(t, i, h) {
+			return
+		}
+		i = h
+		s.attributed(t, i)
+	}
+}
+
+// step gathers what h does to its dependent clause i, and reports whether what
+// is above h bears on i as well.
+func (s *Stance) step(t *grammar.Tree, i, h int) bool {
+	mark := t.Mark(i)
+	switch t.Base(i) {
+	case "xcomp", "ccomp", "csubj":
+		s.complement(t, i, h, mark)
+		return true
+	case "conj":
+		return s.conjunct(t, i, h)
+	case "acl":
+		if t.Rel(i) == "acl:relcl" {
+			return s.relative(t, i, h)
+		}
+		if mark == "to" {
+			s.apply(t, h, governor(t.Lemma(h), "n", "to"), false)
+			return false
+		}
+		if t.IsVerb(i) && t.IsNoun(h) && mark != "" && t.XPOS(i) == "VBG" {
+			s.apply(t, h, governor(t.Lemma(h), "n", "ing"), false)
+		}
+		return false
+	case "advcl":
+		return s.adverbial(t, i, h, mark)
+	case "parataxis":
+		return false
+	case "appos", "nsubj", "obj", "obl", "nmod":
+		return false
+	}
+	return false
+}
+
+func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
+	construction := "that"
+	switch {
+	case mark == "to" || hasFormBefore(t, i, "to"):
+		construction = "to"
+	case t.XPOS(i) == "VBG" && t.Kid(i, "aux") < 0:
+		construction = "ing"
+	case t.Base(i) == "xcomp" && t.XPOS(i) == "VB":
+		construction = "to"
+	case t.Base(i) == "xcomp":
+		construction = "state"
+	}
+	pos := "v"
+	if t.UPOS(h) == "ADJ" {
+		pos = "a"
+	} else if !t.IsVerb(h) {
+		pos = "n"
+	}
+	if strings.HasPrefix(mark, "if") || mark == "whether" {
+		s.raise(possible, mark)
+	}
+	s.apply(t, h, governor(t.Lemma(h), pos, construction), isNegated(t, h))
+	for _, k := range t.Kids(h) {
+		if t.Base(k) == "aux" && slices.Contains([]string{"will", "shall", "may", "might", "could", "should", "must", "would"}, t.Lemma(k)) {
+			s.raise(planned, t.Form(k))
+		}
+	}
+}
+
+func hasFormBefore(t *grammar.Tree, i int, form string) bool {
+	return i > 0 && t.Form(i-1) == form && t.Head(i-1) == i
+}
+
+// apply adds effect e of governor h; negated says that h itself is negated.
+func (s *Stance) apply(t *grammar.Tree, h int, e effect, negated bool) {
+	why := t.Lemma(h)
+	switch {
+	case negated && e.denied:
+		s.raise(possible, "not "+why)
+	case negated && e.said:
+		s.raise(possible, "not "+why)
+	case negated:
+		s.deny("not " + why)
+	case e.denied:
+		s.deny(why)
+		s.Refusal = s.Refusal || e.refusal
+	}
+	s.raise(e.modality, why)
+	if e.said {
+		for _, a := range t.Args(h) {
+			if a.Func == grammar.Subject {
+				s.Speakers = append(s.Speakers, a.Tok)
+			}
+		}
+	}
+}
+
+// conjunct gathers what clause i has in common with the one it is coordinated
+// with: "will not come or sign".
+func (s *Stance) conjunct(t *grammar.Tree, i, h int) bool {
+	if t.IsVerb(i) && t.IsVerb(h) {
+		own := t.Kid(i, "aux") >= 0 || t.Kid(i, "nsubj") >= 0
+		shares := !own && (t.XPOS(i) == "VB" || t.XPOS(i) == t.XPOS(h) && t.XPOS(i) != "VBD" && t.XPOS(i) != "VBZ")
+		if shares && !hasOnlyOwnTo(t, i) {
+			negatedAlready := s.Denied
+			s.clause(t, h)
+			if negatedAlready && !s.Denied {
+				s.Denied = true
+			}
+		}
+	}
+	return true
+}
+
+func hasOnlyOwnTo(t *grammar.Tree, i int) bool { return t.Mark(i) == "to" }
+
+// relative reports whether a relative clause depends on what is above its noun.
+// A thing that is only wished for makes its relative clause a wish as well.
+func (s *Stance) relative(t *grammar.Tree, i, h int) bool {
+	if no := t.Kid(h, "det"); no >= 0 && isNegative(t.Form(no)) {
+		s.deny("no")
+	}
+	return false
+}
+
+// adverbial gathers what the conjunction of an adverbial clause does.
+func (s *Stance) adverbial(t *grammar.Tree, i, h int, mark string) bool {
+	switch first := firstWord(mark); first {
+	case "if", "unless", "provided", "providing", "lest", "should":
+		s.raise(conditional, mark)
+		return false
+	case "without", "instead", "rather":
+		s.deny(mark)
+		return false
+	case "until", "till", "so", "whether", "for":
+		s.raise(possible, mark)
+		return false
+	case "in":
+		if strings.Contains(mark, "case") {
+			s.raise(conditional, mark)
+			return false
+		}
+	case "to":
+		s.raise(planned, "to")
+		return false
+	case "before", "once", "when", "after", "as", "by", "on", "while":
+		for _, k := range t.Kids(h) {
+			if t.Base(k) == "aux" && (t.Lemma(k) == "will" || t.Lemma(k) == "would") {
+				s.raise(planned, mark)
+			}
+		}
+		return false
+	case "":
+		if should := t.Kid(i, "aux"); should >= 0 && t.Form(should) == "should" && t.IsVerb(i) {
+			s.raise(conditional, "should")
+			return false
+		}
+		if t.XPOS(i) == "VBG" || t.XPOS(i) == "VBN" {
+			s.clauseModality(t, h)
+		}
+	}
+	return false
+}
+
+// clauseModality gathers the modality of clause h but not its negation.
+func (s *Stance) clauseModality(t *grammar.Tree, h int) {
+	was := s.Denied
+	s.clause(t, h)
+	s.Denied = was
+}
+
+// attributed gathers the sources that clause i names beside itself: "according
+// to", and speech verbs set off by commas.
+func (s *Stance) attributed(t *grammar.Tree, i int) {
+	for _, k := range t.Kids(i) {
+		switch {
+		case t.Base(k) == "obl" && strings.HasPrefix(t.Case(k), "according"):
+			s.Speakers = append(s.Speakers, k)
+		case t.Base(k) == "parataxis" && t.IsVerb(k) && governor(t.Lemma(k), "v", "that").said && t.Kid(k, "ccomp") < 0:
+			for _, a := range t.Args(k) {
+				if a.Func == grammar.Subject {
+					s.Speakers = append(s.Speakers, a.Tok)
+				}
+			}
+			s.citing(t, k)
+		}
+	}
+	s.citing(t, i)
+}
+
+// citing gathers the source in "X reported, citing Y, that".
+func (s *Stance) citing(t *grammar.Tree, i int) {
+	for _, k := range t.Kids(i) {
+		if t.Base(k) == "advcl" && (t.Form(k) == "citing" || t.Form(k) == "quoting") {
+			if o := t.Kid(k, "obj"); o >= 0 {
+				s.Speakers = append([]int{o}, s.Speakers...)
+			}
+		}
+	}
+}
+
+// OfRole returns how t stands to somebody having the role that noun i names in
+// "served as mediator" or "wanted him as mediator".
+func OfRole(t *grammar.Tree, i int) Stance {
+	h := t.Head(i)
+	if h == sentence.Root {
+		return Of(t, i)
+	}
+	s := Of(t, h)
+	if e := governor(t.Lemma(h), "v", "object"); e.known {
+		s.apply(t, h, e, false)
+	}
+	return s
+}
+
+// Weaken makes s as uncertain as o, on which it rests: who hosts talks that are
+// planned plans to host. A denied o denies s.
+func (s *Stance) Weaken(o *Stance) {
+	if o.Denied && !s.Denied {
+		s.Denied = true
+	}
+	if o.level > s.level {
+		s.level = o.level
+	}
+	s.Why = append(s.Why[:len(s.Why):len(s.Why)], o.Why...)
+}
