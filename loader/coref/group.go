@@ -13,7 +13,11 @@ func (r *resolver) makeGroup(i int, sides []int) {
 	m, d := &r.d.Mentions[i], &r.details[i]
 	var of []int
 	for _, s := range sides {
-		if e := r.d.Mentions[s].Entity; e != Unresolved && r.d.Entities[e].Thing.Type != graph.Place {
+		e := r.d.Mentions[s].Entity
+		if e != Unresolved && r.d.Entities[e].Thing.Type == graph.Person {
+			e = r.stateOf(e)
+		}
+		if e != Unresolved && r.d.Entities[e].Thing.Type != graph.Place {
 			of = append(of, e)
 		}
 	}

@@ -45,6 +45,7 @@ func (r *resolver) findPosts() {
 	for i := range r.d.Mentions {
 		if m := &r.d.Mentions[i]; m.Type == graph.Person && m.Kind == Name {
 			r.commaPosts(i)
+			r.beforePosts(i)
 		}
 	}
 }
@@ -149,7 +150,9 @@ func (r *resolver) sideAt(sent, t int) int {
 		return k
 	case m.Type == graph.State, m.Type == graph.Organisation, m.Type == graph.Place && m.Kind == Name:
 		return k
-	case m.Kind == Name && m.Type == graph.Person && t < m.From:
+	case m.Type == graph.Group && m.Kind == Demonym:
+		return k
+	case m.Kind == Name && m.Type == graph.Person && r.views[sent].fullRel(m.Head) == "nmod:poss":
 		return k
 	}
 	return -1
@@ -214,12 +217,59 @@ func (r *resolver) commaPosts(i int) {
 		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" || v.rel(n.Head) == "obj" {
 			return
 		}
-		if w := v.lower(n.To); w == "," || w == "." || w == ";" || w == "who" || w == ")" {
+		if v.closes(n.To) || v.lower(n.To) == "who" {
 			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
 		}
 		return
 	}
 }
+
+// closes reports whether token i ends an apposition, or the sentence does.
+func (v *view) closes(i int) bool {
+	switch v.lower(i) {
+	case "", ",", ".", ";", ")", ":", "-", "–", "—":
+		return true
+	}
+	return false
+}
+
+// beforePosts reads "the POST of X, NAME," likewise.
+func (r *resolver) beforePosts(i int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if m.From < 2 || v.lower(m.From-1) != "," || !v.closes(m.To) {
+		return
+	}
+	for t := m.From - 2; t >= max(0, m.From-14); t-- {
+		k := r.d.At(m.Sentence, t)
+		if k < 0 {
+			continue
+		}
+		n := &r.d.Mentions[k]
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && r.details[k].definite && v.phraseEnd(n) == m.From-1 && !v.inApposition(n.Head) {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			return
+		}
+		if v.Tokens[t].UPOS == "VERB" || v.Tokens[t].UPOS == "PUNCT" {
+			return
+		}
+	}
+}
+
+// phraseEnd returns the end of the noun phrase of n with the prepositions behind it.
+func (v *view) phraseEnd(n *Mention) int {
+	end := n.To
+	for _, k := range v.kids[n.Head] {
+		if k > n.Head && v.rel(k) == "nmod" {
+			end = max(end, cutTopic(v, k))
+		}
+	}
+	return end
+}
+
+// inApposition reports whether the phrase headed by h stands in apposition to
+// what is before it.
+func (v *view) inApposition(h int) bool { return v.rel(h) == "appos" && v.head[h] < h }
 
 // nominalPost reads the post that the noun phrase headed by h says the person of
 // mention holder has.

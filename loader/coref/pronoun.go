@@ -187,6 +187,9 @@ func (r *resolver) antecedent(sent, t, i int, a agreement) (candidate, bool) {
 		return c, false
 	}
 	c.score = r.salience(sent, t, i)
+	if v.quoted[t] != r.views[m.Sentence].quoted[m.Head] {
+		c.score -= 3 // who speaks is "I" in his own words
+	}
 	if k >= 0 && r.d.Mentions[k].Kind == Name {
 		c.score += 0.5
 	}
@@ -249,13 +252,32 @@ func (r *resolver) sameClauseArgument(t, i int) bool {
 	m := &r.d.Mentions[i]
 	v := r.views[m.Sentence]
 	if m.Kind == Possessive {
-		return v.head[m.Head] == t || v.head[t] == v.head[m.Head] // "his envoy" is not he
+		if v.head[m.Head] == t || v.head[t] == v.head[m.Head] { // "his envoy" is not he
+			return true
+		}
+		for g := v.head[m.Head]; g >= 0; g = v.head[g] {
+			if v.head[g] == t && (v.rel(g) == "appos" || v.rel(g) == "flat" || v.rel(g) == "compound") {
+				return true // "Lajcak, his envoy": not Lajcak's
+			}
+			if v.Tokens[g].UPOS == "VERB" {
+				break
+			}
+		}
+		return r.besideName(t, i)
 	}
 	switch v.lower(m.Head) {
 	case "himself", "herself", "itself", "themselves":
 		return false
 	}
 	return v.head[t] == v.head[m.Head] && v.head[t] >= 0
+}
+
+// besideName reports whether the possessive of mention i begins the description
+// right behind the name that covers token t: "Petritsch, his colleague".
+func (r *resolver) besideName(t, i int) bool {
+	m := &r.d.Mentions[i]
+	k := r.d.Covering(m.Sentence, t)
+	return k >= 0 && r.d.Mentions[k].To == m.From-1 && r.views[m.Sentence].lower(m.From-1) == ","
 }
 
 // agrees reports whether mention k can be what a pronoun with agreement a stands for.

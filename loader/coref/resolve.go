@@ -38,5 +38,6 @@ func newResolver(a *graph.Article, ss []sentence.Sentence) *resolver {
 	for i := range ss {
 		r.views = append(r.views, newView(&ss[i]))
 	}
+	markQuoted(r.views)
 	return r
 }

@@ -13,11 +13,12 @@ type view struct {
 	*sentence.Sentence
 	Entities []sentence.Entity // the sentence's names, harmonised over the article
 
-	head  []int   // as Token.Head, made safe
-	kids  [][]int // dependents of each token, in order
-	first []int   // first token of each token's subtree
-	last  []int   // one past the last
-	name  []int   // index into Entities of the name over each token, or -1
+	head   []int   // as Token.Head, made safe
+	kids   [][]int // dependents of each token, in order
+	first  []int   // first token of each token's subtree
+	last   []int   // one past the last
+	name   []int   // index into Entities of the name over each token, or -1
+	quoted []bool  // by token: within quotation marks
 }
 
 func newView(s *sentence.Sentence) *view {
@@ -159,6 +160,29 @@ func (v *view) isPlural(i int) bool {
 func (v *view) isNounLike(i int) bool {
 	u := v.Tokens[i].UPOS
 	return u == "NOUN" || u == "PROPN"
+}
+
+// markQuoted fills quoted. Quotations run on over sentences, and end with their
+// paragraph at the latest.
+func markQuoted(views []*view) {
+	open := false
+	for i, v := range views {
+		if i > 0 && views[i-1].Block != v.Block {
+			open = false
+		}
+		v.quoted = make([]bool, len(v.Tokens))
+		for t := range v.Tokens {
+			switch v.Tokens[t].Form {
+			case "“", "``":
+				open = true
+			case "”", "''":
+				open = false
+			case "\"":
+				open = !open
+			}
+			v.quoted[t] = open
+		}
+	}
 }
 
 func isCapital(s string) bool {

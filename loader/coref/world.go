@@ -77,6 +77,9 @@ func (r *resolver) isDateline(v *view, i int) bool {
 // demonymThing returns the state, organisation or people that a demonym is of.
 func (r *resolver) demonymThing(word string) (graph.Thing, bool) {
 	l := facts.Default()
+	if w, ok := r.peopleOf(word); ok {
+		return w, true
+	}
 	if s := l.StateOf(word); s != nil {
 		return thingOf(s), true
 	}
@@ -101,12 +104,37 @@ func (r *resolver) demonymThing(word string) (graph.Thing, bool) {
 	return graph.Thing{}, false
 }
 
+// peopleOf returns the people that a demonym stands for because the article
+// speaks of them in full: "Albanian" after "ethnic Albanian", "Serb" after
+// "Bosnian Serb". The state of that demonym must not be named.
+func (r *resolver) peopleOf(word string) (graph.Thing, bool) {
+	l := facts.Default()
+	s := l.StateOf(word)
+	if s == nil {
+		return graph.Thing{}, false
+	}
+	var found graph.Thing
+	for _, v := range r.views {
+		for _, e := range v.Entities {
+			for _, f := range v.factsOf(e.From, e.To) {
+				if f.Kind == facts.State && f.Label == s.Label {
+					return graph.Thing{}, false
+				}
+				if f.Kind == facts.Demonym && e.To-e.From > 1 && v.Tokens[e.To-1].Form == word && l.Named(f.Of) == nil && f.Of != "" {
+					found = graph.Thing{ID: graph.MakeThingID(graph.Group, f.Of), Type: graph.Group, Label: f.Of}
+				}
+			}
+		}
+	}
+	return found, found.ID != ""
+}
+
 // isNamed reports whether the article names the state t by its name.
 func (r *resolver) isNamed(t graph.Thing) bool {
 	for _, v := range r.views {
 		for _, e := range v.Entities {
 			for _, f := range v.factsOf(e.From, e.To) {
-				if f.Kind == facts.State && f.Label == t.Label {
+				if f.Kind == facts.State && f.Label == t.Label || f.Kind == facts.Demonym && f.Of == t.Label {
 					return true
 				}
 			}
