@@ -31,6 +31,7 @@ func commands() []command {
 		{"vectors", "reduce ready-made word vectors", runVectors},
 		{"parser", "train the tagger and parser", runParser},
 		{"lemmas", "learn the rules of dictionary forms", runLemmas},
+		{"eval-claims", "measure claims against labelled articles", runEvalClaims},
 		{"eval", "measure tags, lemmas and trees on treebanks", runEval},
 	}
 	slices.SortFunc(cs, func(a, b command) int {
