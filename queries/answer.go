@@ -36,6 +36,7 @@ type Row struct {
 	Thing     graph.Node
 	Predicate graph.Predicate // of a statement; "" if the row is a thing
 	Object    *Value          // of a statement
+	Date      string          // ISO 8601, where rows are in the order of time
 	Roles     []Role          // who and what belongs to the thing
 	Counts    []Count         // figures of a ranking
 	Claims    []graph.Edge    // all that the row rests on and shows, in the order of their articles' dates

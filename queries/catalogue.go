@@ -154,6 +154,12 @@ var catalogue = sync.OnceValue(func() []Question {
 		{"about", "What is claimed about one thing?",
 			parameters(thingParam, withParam, predicateParam, typeParam),
 			[]string{"thing=Finland"}, About},
+		{"timeline", "What happened to one thing, in the order of time?",
+			parameters(thingParam, withParam, predicateParam, typeParam),
+			[]string{"thing=Finland"}, Timeline},
+		{"neighbours", "What is one thing linked to, and by how many claims?",
+			parameters(thingParam, withParam, predicateParam, typeParam),
+			[]string{"thing=Finland"}, Neighbours},
 	}
 })
 

@@ -260,7 +260,7 @@ func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
 	return row
 }
 
-// values groups claims by their other end: most claims first, then by id or text.
+// values groups claims by their other end: most claims first, then by label or text.
 func (a *asking) values(edges []graph.Edge) []Value {
 	var values []Value
 	for _, e := range edges {
@@ -289,7 +289,8 @@ func (a *asking) values(edges []graph.Edge) []Value {
 		if values[i].Count != values[j].Count {
 			return values[i].Count > values[j].Count
 		}
-		return a.keyOf(values[i]) < a.keyOf(values[j])
+		ki, kj := a.keyOf(values[i]), a.keyOf(values[j])
+		return ki < kj || ki == kj && values[i].Node != graph.NoNode && a.s.ID(values[i].Node) < a.s.ID(values[j].Node)
 	})
 	return values
 }
@@ -298,5 +299,5 @@ func (a *asking) keyOf(v Value) string {
 	if v.Node == graph.NoNode {
 		return v.Literal.Value
 	}
-	return string(a.s.ID(v.Node))
+	return a.s.At(v.Node).Label
 }

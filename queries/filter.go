@@ -19,7 +19,8 @@ type asking struct {
 	speakers nodeSet
 	printed  period
 	event    period
-	empty    bool // a name is unknown, so there is no answer
+	weights  map[graph.Node][]graph.Edge // the claims that count for a row, if not all about it
+	empty    bool                        // a name is unknown, so there is no answer
 }
 
 // nodeSet is a set of things; nil stands for any thing.

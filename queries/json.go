@@ -321,6 +321,7 @@ func (e *encoder) row(r *Row) {
 	e.open('{')
 	e.key("thing")
 	e.ref(r.Thing)
+	e.optional("date", r.Date)
 	e.optional("predicate", string(r.Predicate))
 	if r.Object != nil {
 		e.key("object")

@@ -36,6 +36,9 @@ func (a *asking) sortKey(n graph.Node) string {
 	case "date":
 		return a.dateOf(n)
 	case "claims":
+		if a.weights != nil {
+			return fmt.Sprintf("%09d", len(a.weights[n]))
+		}
 		return fmt.Sprintf("%09d", len(a.s.Out(n))+len(a.s.In(n)))
 	}
 	return ""
@@ -74,11 +77,14 @@ func (a *asking) page(nodes []graph.Node) ([]graph.Node, error) {
 		}
 	}
 	order := func(key string, id graph.ID, m graph.Node) int {
-		c := cmp.Or(cmp.Compare(key, keys[m]), cmp.Compare(id, a.s.ID(m)))
-		if down {
-			return -c
+		byKey, byID := cmp.Compare(key, keys[m]), cmp.Compare(id, a.s.ID(m))
+		switch {
+		case a.p.Sort == "-id":
+			return -byID
+		case down:
+			return cmp.Or(-byKey, byID)
 		}
-		return c
+		return cmp.Or(byKey, byID)
 	}
 	if len(keys) > 0 || down {
 		slices.SortFunc(nodes, func(n, m graph.Node) int { return order(keys[n], a.s.ID(n), m) })

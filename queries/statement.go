@@ -84,19 +84,31 @@ func (a *asking) keyOfStatement(st *statement) statementKey {
 	case "claims":
 		k.sort = strconv.Itoa(1e9 + len(st.facts))
 	case "date":
-		for _, e := range slices.Concat(st.facts, st.apart) {
-			c := a.s.ClaimOf(e)
-			d := a.s.ArticleOf(e).Published
-			if c.When != nil {
-				d = c.When.Start
-			}
-			if k.sort == "" || d < k.sort {
-				k.sort = d
-			}
-		}
+		k.sort = a.dateOfStatement(st)
 	}
 	return k
 }
+
+// dateOfStatement returns the first time that is told of st, ISO 8601, or "".
+func (a *asking) dateOfStatement(st *statement) string {
+	first := ""
+	for _, e := range slices.Concat(st.facts, st.apart) {
+		if c := a.s.ClaimOf(e); c.When != nil && (first == "" || c.When.Start < first) {
+			first = c.When.Start
+		}
+	}
+	if first != "" || st.literal.Datatype == "date" {
+		return cmp.Or(first, st.literal.Value)
+	}
+	for _, n := range []graph.Node{st.object, st.subject} {
+		if n != graph.NoNode && isEvent(a.s.ID(n)) {
+			return a.dateOf(n)
+		}
+	}
+	return ""
+}
+
+func isEvent(id graph.ID) bool { return id.Type() == graph.Talks || id.Type() == graph.Agreement }
 
 // predicateOrder returns a text that sorts like p's place in the model.
 func predicateOrder(p graph.Predicate) string {
@@ -129,8 +141,11 @@ func (a *asking) statementRows(ctx context.Context, claims []seen) (*Answer, err
 		}
 	}
 	order := func(x, y keyed) int { return x.key.compare(y.key) }
-	if strings.HasPrefix(a.p.Sort, "-") {
+	switch {
+	case a.p.Sort == "-id":
 		order = func(x, y keyed) int { return y.key.compare(x.key) }
+	case strings.HasPrefix(a.p.Sort, "-"): // equals stay in their order
+		order = func(x, y keyed) int { return cmp.Or(cmp.Compare(y.key.sort, x.key.sort), x.key.compare(y.key)) }
 	}
 	slices.SortFunc(facts, order)
 	slices.SortFunc(apart, order)
@@ -173,7 +188,7 @@ func (a *asking) isTimed(e graph.Edge) bool {
 		return a.event.meets(c.Object.Value, "")
 	}
 	for _, id := range []graph.ID{c.Subject, c.Object.ID} {
-		if n, ok := a.s.Node(id); ok && (id.Type() == graph.Talks || id.Type() == graph.Agreement) && a.isDuring(n, a.admits) {
+		if n, ok := a.s.Node(id); ok && isEvent(id) && a.isDuring(n, a.admits) {
 			return true
 		}
 	}
@@ -185,6 +200,9 @@ func (a *asking) statementRow(st *statement) Row {
 	limit := a.p.evidence()
 	v := Value{Node: st.object, Literal: st.literal, Count: len(facts), Claims: facts[:min(len(facts), limit)]}
 	row := Row{Thing: st.subject, Predicate: st.predicate, Object: &v, Apart: st.apart}
+	if strings.HasSuffix(a.p.Sort, "date") {
+		row.Date = a.dateOfStatement(st)
+	}
 	row.cite(a.s)
 	row.AllClaims = len(facts) + len(row.Apart)
 	row.Apart = row.Apart[:min(len(row.Apart), limit)]

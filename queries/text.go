@@ -68,6 +68,9 @@ func (a *Answer) label(n graph.Node, text string) string {
 
 func (a *Answer) writeRow(b *bufio.Writer, r *Row) {
 	t := a.snapshot.At(r.Thing)
+	if r.Date != "" {
+		fmt.Fprintf(b, "%s  ", r.Date)
+	}
 	if r.Object != nil {
 		info, _ := r.Predicate.Info()
 		phrase := info.Phrase
@@ -131,13 +134,13 @@ func (a *Answer) says(c *graph.Claim, apart bool) string {
 	}
 	info, _ := c.Predicate.Info()
 	text := fmt.Sprintf("%s %s %s", name(c.Subject), info.Phrase, object)
-	var marks []string
-	if c.Polarity != graph.Asserted {
-		marks = append(marks, string(c.Polarity))
-	}
 	if c.Modality != graph.Actual {
-		marks = append(marks, string(c.Modality))
+		text = string(c.Modality) + ": " + text
 	}
+	if c.Polarity != graph.Asserted {
+		text = string(c.Polarity) + ": " + text
+	}
+	var marks []string
 	if c.When != nil && c.When.Text != "" {
 		marks = append(marks, c.When.Text)
 	}

@@ -137,8 +137,8 @@ func isFresh(w http.ResponseWriter, r *http.Request, g *graph.Snapshot) bool {
 	hash := fnv.New64a()
 	fmt.Fprint(hash, g.Counts(), r.URL.Path, "?", r.URL.RawQuery, r.Header.Get("Accept"))
 	tag := fmt.Sprintf("%d-%x", g.Revision(), hash.Sum64())
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
-		tag += "-gzip" // other bytes need another tag
+	if encoding := w.Header().Get("Content-Encoding"); encoding != "" {
+		tag += "-" + encoding // other bytes need another tag
 	}
 	tag = `"` + tag + `"`
 	h := w.Header()

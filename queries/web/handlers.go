@@ -196,9 +196,5 @@ func (s *server) notFound(w http.ResponseWriter, r *http.Request) error {
 
 func (s *server) notAllowed(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Allow", "GET, HEAD")
-	if r.Method == http.MethodOptions {
-		w.WriteHeader(http.StatusNoContent)
-		return nil
-	}
 	return newProblem(http.StatusMethodNotAllowed, "%s is not allowed; the interface is read-only", r.Method)
 }

@@ -53,7 +53,7 @@ func (s *server) problemOf(err error) *Problem {
 		return newProblem(http.StatusNotFound, "%s", unknown.Error())
 	case errors.Is(err, context.DeadlineExceeded):
 		p = newProblem(http.StatusGatewayTimeout, "the answer took longer than %s; ask for less", s.timeout)
-		p.LimitMS = s.timeout.Milliseconds()
+		p.LimitMS = max(1, s.timeout.Milliseconds())
 		return p
 	case errors.Is(err, context.Canceled):
 		return newProblem(http.StatusServiceUnavailable, "the request was given up")
