@@ -20,6 +20,7 @@ import (
 	"parley/graph"
 	"parley/loader/coref"
 	"parley/loader/sentence"
+	"parley/loader/syntax"
 	"parley/loader/token"
 )
 
@@ -29,14 +30,20 @@ var ErrLanguage = errors.New("loader: the text is not English")
 // Extractor reads what articles say.
 type Extractor struct {
 	config config.Loader
+	parser *syntax.Parser
 }
 
-// New returns an Extractor with the settings c. The error is that of c.Valid.
+// New returns an Extractor with the settings c. The error is that of c.Valid, or
+// of models that cannot be read. The models are read once for all Extractors.
 func New(c config.Loader) (*Extractor, error) {
 	if err := c.Valid(); err != nil {
 		return nil, err
 	}
-	return &Extractor{config: c}, nil
+	p, err := syntax.New()
+	if err != nil {
+		return nil, fmt.Errorf("loader: %w", err)
+	}
+	return &Extractor{config: c, parser: p}, nil
 }
 
 // Extract returns everything that a says, its claims in the order of the text.
@@ -104,6 +111,9 @@ func (x *Extractor) analyse(ctx context.Context, a *graph.Article) (*coref.Doc, 
 		return nil, err
 	}
 	ss := sentences(a)
+	if err := x.parser.Parse(ctx, ss); err != nil {
+		return nil, err
+	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

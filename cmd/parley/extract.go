@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -19,21 +20,32 @@ const extractHelp = `Extract prints what articles say, one claim a line as JSON,
 Articles are read from files (.txt, .md, .html, .jsonl), folders, patterns, or
 standard input as "-". An article that cannot be read is reported on standard
 error, the rest goes on, and the exit code is 1. The keys of a line are
-described in doc/model.md.`
+described in doc/model.md.
+
+With --mentions it prints each stretch of text that stands for a thing instead,
+with --explain how the claims were come by, for people to read.`
+
+// extractFlags are the flags of extract.
+type extractFlags struct {
+	articles          article.Options
+	mentions, explain bool
+}
 
 func (a *app) extractCommand() *cobra.Command {
-	var o article.Options
+	var f extractFlags
 	c := &cobra.Command{
 		Use:     "extract PATH…",
 		Short:   "Print what articles say, one claim a line",
 		Long:    extractHelp,
-		Example: "  parley extract talks.txt\n  echo 'Qatar mediated the talks in Doha.' | parley extract -",
+		Example: "  parley extract talks.txt\n  echo 'Qatar mediated the talks in Doha.' | parley extract --explain -",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			return a.extract(c.Context(), args, o)
+			return a.extract(c.Context(), args, f)
 		},
 	}
-	addSupply(c, &o)
+	c.Flags().BoolVar(&f.mentions, "mentions", false, "print mentions: {start, end, text, type, id} a line")
+	c.Flags().BoolVar(&f.explain, "explain", false, "print how the claims were come by")
+	addSupply(c, &f.articles)
 	addReading(c)
 	return c
 }
@@ -56,8 +68,11 @@ func (a *app) inputs(ctx context.Context, paths []string, o article.Options) (it
 	return article.Read(ctx, paths, o), nil
 }
 
-func (a *app) extract(ctx context.Context, paths []string, o article.Options) error {
-	inputs, err := a.inputs(ctx, paths, o)
+func (a *app) extract(ctx context.Context, paths []string, f extractFlags) error {
+	if f.mentions && f.explain {
+		return &usageError{errors.New("--mentions and --explain exclude each other")}
+	}
+	inputs, err := a.inputs(ctx, paths, f.articles)
 	if err != nil {
 		return err
 	}
@@ -65,16 +80,47 @@ func (a *app) extract(ctx context.Context, paths []string, o article.Options) er
 	if err != nil {
 		return err
 	}
-	p := claimPrinter{bufio.NewWriter(a.stdout)}
+	switch {
+	case f.mentions:
+		return a.eachArticle(inputs, func(g graph.Article) error { return a.printMentions(ctx, x, g) })
+	case f.explain:
+		return a.eachArticle(inputs, func(g graph.Article) error { return x.Explain(ctx, g, a.stdout) })
+	}
 	failures := newFailureLog(a.stderr)
-	report, err := loader.Load(ctx, x, inputs, p, loader.Options{Progress: failures.print})
-	if err != nil {
-		return err
+	report, err := loader.Load(ctx, x, inputs, claimPrinter{bufio.NewWriter(a.stdout)}, loader.Options{Progress: failures.print})
+	if err == nil && len(report.Failed) > 0 {
+		err = errReported
 	}
-	if len(report.Failed) > 0 {
-		return errReported
+	return err
+}
+
+// eachArticle calls f with each of inputs, one after the other. What fails is
+// reported, and the rest goes on.
+func (a *app) eachArticle(inputs iter.Seq2[article.Input, error], f func(graph.Article) error) error {
+	var failed error
+	for in, err := range inputs {
+		if err == nil {
+			err = f(in.Article)
+		}
+		if errors.Is(err, context.Canceled) {
+			return err
+		}
+		if err != nil {
+			fmt.Fprintf(a.stderr, "parley: %v\n", loader.Failure{Input: in.String(), Err: err})
+			failed = errReported
+		}
 	}
-	return nil
+	return failed
+}
+
+func (a *app) printMentions(ctx context.Context, x *loader.Extractor, g graph.Article) error {
+	mentions, err := x.Mentions(ctx, g)
+	for _, m := range mentions {
+		if err := a.printJSON(m); err != nil {
+			return err
+		}
+	}
+	return err
 }
 
 // claimPrinter is a [loader.Sink] that prints claims.
