@@ -19,6 +19,8 @@ import (
 	"parley/config"
 	"parley/graph"
 	"parley/loader/coref"
+	"parley/loader/dates"
+	"parley/loader/frames"
 	"parley/loader/sentence"
 	"parley/loader/syntax"
 	"parley/loader/token"
@@ -162,8 +164,11 @@ func sentences(a *graph.Article) []sentence.Sentence {
 }
 
 // claims runs the stages that read claims off an analysed article.
-func claims(_ context.Context, d *coref.Doc) (graph.Extraction, error) {
-	return graph.Extraction{Article: *d.Article}, nil
+func claims(ctx context.Context, d *coref.Doc) (graph.Extraction, error) {
+	if err := ctx.Err(); err != nil {
+		return graph.Extraction{}, err
+	}
+	return frames.Claims(ctx, d, dates.Find(d.Sentences, d.Article.Text, d.Article.Published))
 }
 
 // finish adds what the imprint says, leaves out what is not sure enough, and
