@@ -4,10 +4,13 @@
 // [Find] resolves what it can against the day an article was published: "on
 // Friday", "last month", "14 April". Without that day such words keep their
 // text and no date; no year is ever invented. Results come in the order of the
-// text. The package knows nothing of what happened at these times.
+// text and never overlap. The package knows nothing of what happened at these
+// times.
 package dates
 
 import (
+	"strings"
+
 	"parley/graph"
 	"parley/loader/sentence"
 )
@@ -15,13 +18,67 @@ import (
 // Expr is a time expression of one sentence.
 type Expr struct {
 	Sentence int // index into the sentences handed to Find
-	From, To int // tokens, half open
+	From, To int // tokens, half open; without the preposition
 	When     graph.When
 }
 
 // Find returns the time expressions of ss, the sentences of text, which was
 // published on the ISO 8601 date published ("" if unknown). When.Start is ""
-// if the words do not say which day, month or year they mean.
+// if the words do not say which day, month or year they mean; When.Precision
+// is then that of the words.
 func Find(ss []sentence.Sentence, text, published string) []Expr {
-	return nil
+	ref := parseDay(published)
+	if ref.year == 0 {
+		ref = datelineDay(ss)
+	}
+	var out []Expr
+	for i := range ss {
+		out = append(out, find(&ss[i], i, text, ref)...)
+	}
+	return out
+}
+
+// datelineDay returns the full date that stands in the dateline of an article,
+// or the zero day.
+func datelineDay(ss []sentence.Sentence) day {
+	for i := range ss {
+		if ss[i].Headline {
+			continue
+		}
+		r := reader{s: &ss[i]}
+		for t := 0; t < len(ss[i].Tokens) && t < 8; t++ {
+			if m, n := r.at(t); n > 0 && m.kind == calendar && m.start.precision() == "day" && m.start.year != 0 {
+				return m.start
+			}
+		}
+		break
+	}
+	return day{}
+}
+
+func find(s *sentence.Sentence, index int, text string, ref day) []Expr {
+	r := reader{s: s}
+	var out []Expr
+	for t := 0; t < len(s.Tokens); {
+		m, n := r.at(t)
+		if n == 0 {
+			t++
+			continue
+		}
+		if end, ok := r.rangeEnd(t, n, &m); ok {
+			n = end - t
+		}
+		w := graph.When{Text: strings.Join(strings.Fields(text[s.Tokens[t].Start:s.Tokens[t+n-1].End]), " ")}
+		start, end := m.resolve(ref, tenseAt(s, t+n-1))
+		w.Precision = m.precision()
+		if start.known() {
+			w.Start, w.Precision = start.String(), start.precision()
+			if end.known() && end != start {
+				w.End = end.String()
+			}
+		}
+		out = append(out, Expr{Sentence: index, From: t, To: t + n, When: w})
+		t += n
+	}
+	return out
 }
