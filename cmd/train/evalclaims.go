@@ -19,8 +19,8 @@ import (
 //	eval-claims [-show] [-min-confidence N] DIR...
 //
 // Each DIR holds gold.jsonl and one text file for each of its lines. Printed are
-// precision and recall for each role, the traps asserted, and the table of
-// confidence against truth, for each folder.
+// precision and recall for each role, the traps asserted, the table of confidence
+// against truth, and the entities found, for each folder.
 func runEvalClaims(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags := flag.NewFlagSet("eval-claims", flag.ContinueOnError)
 	flags.SetOutput(stderr)
@@ -48,7 +48,7 @@ func runEvalClaims(ctx context.Context, args []string, stdout, stderr io.Writer)
 			}
 			fmt.Fprintln(stdout)
 		}
-		fmt.Fprintf(stdout, "%s: %d articles\n\n%s\n%s\n", dir, f.Articles, &f.Report, &f.Reliability)
+		fmt.Fprintf(stdout, "%s: %d articles\n\n%s\n%s\n%s\n", dir, f.Articles, &f.Report, &f.Reliability, &f.Entities)
 	}
 	return nil
 }

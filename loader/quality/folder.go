@@ -15,6 +15,7 @@ type Folder struct {
 	Articles    int
 	Report      Report
 	Reliability Reliability
+	Entities    Entities
 }
 
 // MeasureFolder reads dir/gold.jsonl, runs extract over the article of each of
@@ -34,6 +35,7 @@ func MeasureFolder(ctx context.Context, dir string, extract Extract) (*Folder, e
 		out.Articles++
 		out.Report.Add(Score(&gs[i], claims))
 		out.Reliability.Add(&gs[i], claims)
+		out.Entities.Add(&gs[i], x.Things)
 	}
 	return &out, nil
 }

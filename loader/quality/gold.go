@@ -6,7 +6,8 @@
 // set of answers (who mediated, who signed, where, who leads whom), and counts
 // in a [Report] which facts were found, which answers were right and which traps
 // were asserted. [Judge] says of one claim whether it is right, from which
-// [Reliability] builds the table of confidence against truth.
+// [Reliability] builds the table of confidence against truth; [Entities] counts
+// the things found. [MeasureFolder] does all of it.
 //
 // The package knows nothing of how claims are made. Its functions are pure and
 // safe for concurrent use.
