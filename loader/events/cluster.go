@@ -383,3 +383,18 @@ func (d *Doc) Create(sent, tok int, t graph.Type, text string) int {
 
 // Prep returns the preposition before ev's place: "at" Camp David.
 func (ev *Event) Prep() string { return ev.prep }
+
+// Main returns the event of type t that the article speaks of most, the first of
+// equals, or -1. Events that are denied or yet to come and ceremonies are passed over.
+func (d *Doc) Main(t graph.Type) int {
+	best := -1
+	for e := range d.Events {
+		if d.Events[e].Type != t || d.Events[e].Ceremony || !d.hasFact(e) {
+			continue
+		}
+		if best < 0 || len(d.Events[e].Mentions) > len(d.Events[best].Mentions) {
+			best = e
+		}
+	}
+	return best
+}

@@ -183,6 +183,9 @@ func (d *Doc) isActor(sent, tok int) bool {
 		return false
 	}
 	m := &d.Coref.Mentions[k]
+	if m.Type == graph.Place && m.Head == tok && d.Trees[sent].XPOS(tok) == "NNS" {
+		return true // "Jewish settlements"
+	}
 	return (m.Head == tok || m.Kind == coref.Name) && m.Type.IsActor() && d.entityType(sent, tok) != sentence.Agreement
 }
 

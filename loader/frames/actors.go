@@ -22,6 +22,11 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 			k = c
 		}
 	}
+	if k < 0 || m.doc.Mentions[k].Kind == coref.Nominal {
+		if xs := m.listed(sent, tok, k, typ); len(xs) > 0 {
+			return xs
+		}
+	}
 	if k >= 0 && m.doc.Mentions[k].Entity >= 0 {
 		return m.mentioned(sent, tok, k, typ)
 	}
@@ -43,6 +48,37 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 		}
 	}
 	return nil
+}
+
+// listed returns the names that a description is spelt out into: "two
+// co-chairmen: A and B", "two civil society figures, A and B". A description that
+// has been resolved to a thing of its own is left alone.
+func (m *matcher) listed(sent, tok, k int, typ roleType) []filler {
+	if k >= 0 && m.doc.Mentions[k].Entity >= 0 {
+		e := &m.doc.Entities[m.doc.Mentions[k].Entity]
+		if e.Thing.Type != graph.Group || len(e.Members) > 0 {
+			return nil
+		}
+	}
+	t := m.ev.Trees[sent]
+	var out []filler
+	for _, kid := range t.Kids(tok) {
+		if t.Base(kid) != "appos" || kid < tok {
+			continue
+		}
+		for _, c := range t.Conjuncts(kid) {
+			j := m.doc.At(sent, c)
+			if j < 0 || m.doc.Mentions[j].Kind != coref.Name || m.doc.Mentions[j].Entity < 0 {
+				continue
+			}
+			for _, x := range m.mentioned(sent, c, j, typ) {
+				if !slices.ContainsFunc(out, func(y filler) bool { return y.entity == x.entity }) {
+					out = append(out, x)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // mentioned returns what mention k stands for: its entity, or each of its members.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"unicode/utf8"
 
@@ -32,6 +33,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	}
 	m.parts()
 	m.relations()
+	m.parties()
 	m.rollUp()
 	return m.finish(), nil
 }
@@ -89,6 +91,37 @@ func (m *matcher) end(entity, mention int, r coref.Relation) filler {
 	}
 	x.link = m.nameLink(entity, "description")
 	return x
+}
+
+// parties drafts that those who signed or agreed to an agreement took part in
+// the talks that the article tells of, unless it says otherwise of them: the
+// claim follows from the signature.
+func (m *matcher) parties() {
+	said := map[int]bool{}
+	for i := range m.claims {
+		d := &m.claims[i]
+		switch d.predicate {
+		case graph.Mediated, graph.Observed, graph.Guaranteed, graph.Hosted, graph.ParticipatedIn:
+			said[d.subject.entity] = true
+		}
+	}
+	for i := range len(m.claims) {
+		d := &m.claims[i]
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || said[d.subject.entity] || d.via >= 0 {
+			continue
+		}
+		e := m.ev.Main(graph.Talks)
+		if e < 0 || m.conf(d) < 0.5 {
+			continue
+		}
+		c := *d
+		c.predicate, c.via = graph.ParticipatedIn, i
+		c.object = filler{entity: -1, event: e, surface: d.object.surface, link: m.contextLink(e, "context"), tok: d.tok, salient: true, parent: -1}
+		c.fixed = math.Round(m.conf(d)*800) / 1000
+		c.rule = "party/" + d.rule
+		said[d.subject.entity] = true
+		m.claims = append(m.claims, c)
+	}
 }
 
 // rolesOfGroups are the predicates in which a group stands for its side.

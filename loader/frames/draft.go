@@ -160,9 +160,16 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 // said he chaired the talks" is still told by Borrell, so nothing is dropped.
 func (d *draft) saysOfSelf() bool { return false }
 
+// attitudes are predicates that may hold of an event that never comes to be.
+var attitudes = []graph.Predicate{graph.InvitedTo, graph.Refused, graph.Proposed, graph.ProposedTo, graph.Accepted,
+	graph.Rejected, graph.Considered, graph.Demanded, graph.Supported, graph.Threatened, graph.Provides, graph.Concerns, graph.PartOf}
+
 // eventStance weakens d if one of its ends is an event that is denied, planned
 // or only wished for where d speaks of it.
 func (m *matcher) eventStance(d *draft) {
+	if slices.Contains(attitudes, d.predicate) {
+		return
+	}
 	for _, x := range []filler{d.subject, d.object} {
 		if x.event < 0 || x.salient {
 			continue

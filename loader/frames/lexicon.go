@@ -55,6 +55,7 @@ type block struct {
 	needs    []string // light verbs
 	fillings []filling
 	unless   map[string][]string
+	without  []string
 	require  []string
 }
 
@@ -77,6 +78,7 @@ func (f *frame) role(name string) (role, bool) {
 // lexicon finds the blocks that a word triggers.
 type lexicon struct {
 	entries map[string][]entry // "sign.verb", "talks.event"
+	forms   map[string]string  // "chaired.verb" to "chair", for words whose lemma is wrong
 }
 
 // entry is a word that triggers a block.
@@ -88,7 +90,7 @@ type entry struct {
 // lexiconOf reads the embedded frame files. They are checked by a test, so an
 // error here means that the program was built from files that do not pass it.
 var lexiconOf = sync.OnceValues(func() (*lexicon, error) {
-	l := &lexicon{entries: map[string][]entry{}}
+	l := &lexicon{entries: map[string][]entry{}, forms: map[string]string{}}
 	files, err := dataFiles.ReadDir("data")
 	if err != nil {
 		return nil, err
@@ -142,6 +144,9 @@ func (r *reader) line(f []string, line string) error {
 	if r.frame == nil {
 		return fmt.Errorf("%q stands before the first frame", line)
 	}
+	if len(f) > 1 && f[1] == "=" && r.block != nil {
+		return r.filling(line) // a role may be called "event"
+	}
 	switch f[0] {
 	case "role":
 		return r.role(f, line)
@@ -157,6 +162,9 @@ func (r *reader) line(f []string, line string) error {
 	switch {
 	case f[0] == "unless" && len(f) == 3:
 		r.block.unless[f[1]] = strings.Split(f[2], "|")
+		return nil
+	case f[0] == "without":
+		r.block.without = append(r.block.without, f[1:]...)
 		return nil
 	case f[0] == "require":
 		r.block.require = append(r.block.require, f[1:]...)
@@ -214,9 +222,30 @@ func (r *reader) trigger(f []string) {
 	for _, w := range words {
 		lemma, with, _ := strings.Cut(w, "+")
 		key := lemma + "." + f[0]
+		r.lexicon.inflect(lemma, f[0])
 		r.lexicon.entries[key] = append(r.lexicon.entries[key], entry{block: b, with: with})
 	}
 	r.block = b
+}
+
+// inflect notes the regular forms of lemma.
+func (l *lexicon) inflect(lemma, class string) {
+	var forms []string
+	switch {
+	case class == "verb" && strings.HasSuffix(lemma, "e"):
+		forms = []string{lemma + "d", lemma[:len(lemma)-1] + "ing", lemma + "s"}
+	case class == "verb":
+		forms = []string{lemma + "ed", lemma + "ing", lemma + "s"}
+	case class == "noun" && strings.HasSuffix(lemma, "man"):
+		forms = []string{lemma[:len(lemma)-2] + "en"}
+	case class == "noun":
+		forms = []string{lemma + "s"}
+	}
+	for _, f := range forms {
+		if _, ok := l.forms[f+"."+class]; !ok {
+			l.forms[f+"."+class] = lemma
+		}
+	}
 }
 
 func (r *reader) filling(line string) error {

@@ -36,13 +36,13 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 			add(t.Form(tok) + ".suffix")
 			return out
 		}
-		add(lemma + ".verb")
+		add(m.lemma(t, tok, "verb") + ".verb")
 	}
 	if k := m.ev.At(sent, tok); k >= 0 && !m.ev.Mentions[k].Verb && m.ev.Mentions[k].Tok == tok {
 		add(strings.ToLower(string(m.ev.Mentions[k].Type)) + ".event")
 	}
 	if t.IsNoun(tok) {
-		add(lemma + ".noun")
+		add(m.lemma(t, tok, "noun") + ".noun")
 	}
 	if t.UPOS(tok) == "ADJ" || t.UPOS(tok) == "VERB" {
 		add(lemma + ".adj")
@@ -52,6 +52,18 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 		add(suffix + ".suffix")
 	}
 	return out
+}
+
+// lemma returns the lemma of token tok as the frame files have it.
+func (m *matcher) lemma(t *grammar.Tree, tok int, class string) string {
+	lemma := t.Lemma(tok)
+	if _, ok := m.lex.entries[lemma+"."+class]; ok {
+		return lemma
+	}
+	if l, ok := m.lex.forms[t.Form(tok)+"."+class]; ok {
+		return l
+	}
+	return lemma
 }
 
 // isSuffix reports whether participle tok is joined to the word before it by a
@@ -92,6 +104,11 @@ func (m *matcher) match(s *site) {
 			if a.Func == fn && slices.Contains(words, s.t.Lemma(a.Tok)) {
 				return
 			}
+		}
+	}
+	for _, fn := range b.without {
+		if slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == fn && m.ev.At(s.sent, a.Tok) < 0 }) {
+			return
 		}
 	}
 	roles := map[string][]filler{}

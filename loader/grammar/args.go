@@ -87,6 +87,11 @@ func (t *Tree) direct(out []Arg, i, k int) []Arg {
 		}
 		return t.add(out, Subject, k, rel)
 	case "obj":
+		for _, g := range t.kids[k] {
+			if t.Base(g) == "nmod" && isCompany(t.Case(g)) && t.IsVerb(i) {
+				out = t.add(out, Subject, g, rel+"<nmod("+t.Case(g)+")")
+			}
+		}
 		return t.add(out, Object, k, rel)
 	case "iobj":
 		return t.add(out, Recipient, k, rel)
@@ -123,6 +128,8 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		return t.add(out, Prefix, k, rel)
 	case rel == "obl:agent" || prep == "by" && t.IsVerb(i) && t.IsPassive(i):
 		return t.add(out, Subject, k, "obl:agent")
+	case t.IsVerb(i) && isCompany(prep):
+		return t.add(out, Subject, k, rel+"("+prep+")")
 	case prep == "" && t.IsNoun(i):
 		return t.add(out, Modifier, k, rel)
 	case prep == "":
@@ -147,6 +154,15 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		}
 	}
 	return out
+}
+
+// isCompany reports whether prep adds somebody to the subject.
+func isCompany(prep string) bool {
+	switch prep {
+	case "alongside", "along with", "together with":
+		return true
+	}
+	return false
 }
 
 // hyphenated reports whether k is joined to i by a hyphen, as "EU" in "EU-brokered".

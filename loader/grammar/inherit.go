@@ -182,6 +182,12 @@ func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
 	case "appos":
 		out = append(out, t.filler(Subject, h, "appos", i)...)
 	case "compound", "nmod", "flat":
+		if base == "compound" {
+			out = append(out, Arg{Func: Noun, Tok: h, Path: t.Rel(i), Steps: 1, Score: t.score(i)})
+		}
+		if base == "nmod" && t.Case(i) == "as" && t.Kid(h, "cop") >= 0 {
+			out = append(out, t.surface(h, Subject, "as", i, depth)...)
+		}
 		if base != "nmod" || t.Rel(i) == "nmod:desc" {
 			if t.UPOS(h) == "PROPN" && t.UPOS(i) != "PROPN" {
 				out = append(out, t.filler(Subject, h, t.Rel(i), i)[:1]...)
@@ -190,6 +196,10 @@ func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
 	case "xcomp":
 		if !has(out, Subject) {
 			out = append(out, t.controlled(i, h, Subject, depth)...)
+		}
+	case "nsubj":
+		if t.IsNoun(h) && t.Kid(h, "cop") >= 0 {
+			out = append(out, t.filler(Subject, h, "cop", i)...)
 		}
 	case "obl":
 		if t.Case(i) == "as" && t.IsVerb(h) {

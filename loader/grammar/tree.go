@@ -11,6 +11,7 @@ import (
 type Tree struct {
 	S     *sentence.Sentence
 	heads []int
+	rels  []string
 	kids  [][]int
 }
 
@@ -18,13 +19,13 @@ type Tree struct {
 // close a circle, is taken for a root.
 func Read(s *sentence.Sentence) *Tree {
 	n := len(s.Tokens)
-	t := &Tree{S: s, heads: make([]int, n), kids: make([][]int, n)}
+	t := &Tree{S: s, heads: make([]int, n), rels: make([]string, n), kids: make([][]int, n)}
 	for i := range s.Tokens {
 		h := s.Tokens[i].Head
 		if h < 0 || h >= n || h == i {
 			h = sentence.Root
 		}
-		t.heads[i] = h
+		t.heads[i], t.rels[i] = h, s.Tokens[i].Rel
 	}
 	for i := range t.heads {
 		steps := 0
@@ -35,12 +36,23 @@ func Read(s *sentence.Sentence) *Tree {
 			}
 		}
 	}
+	t.grow()
+	if t.mend() {
+		t.grow()
+	}
+	return t
+}
+
+// grow fills t.kids from t.heads.
+func (t *Tree) grow() {
+	for i := range t.kids {
+		t.kids[i] = nil
+	}
 	for i, h := range t.heads {
 		if h != sentence.Root {
 			t.kids[h] = append(t.kids[h], i)
 		}
 	}
-	return t
 }
 
 // Len returns the number of tokens.
@@ -53,11 +65,11 @@ func (t *Tree) Head(i int) int { return t.heads[i] }
 func (t *Tree) Kids(i int) []int { return t.kids[i] }
 
 // Rel returns the relation of token i to its head, with its subtype.
-func (t *Tree) Rel(i int) string { return t.S.Tokens[i].Rel }
+func (t *Tree) Rel(i int) string { return t.rels[i] }
 
 // Base returns the relation of token i to its head without its subtype.
 func (t *Tree) Base(i int) string {
-	base, _, _ := strings.Cut(t.S.Tokens[i].Rel, ":")
+	base, _, _ := strings.Cut(t.rels[i], ":")
 	return base
 }
 
@@ -84,7 +96,7 @@ func (t *Tree) XPOS(i int) string { return t.S.Tokens[i].XPOS }
 func (t *Tree) Kid(i int, rels ...string) int {
 	for _, k := range t.kids[i] {
 		for _, r := range rels {
-			if t.S.Tokens[k].Rel == r || t.Base(k) == r {
+			if t.rels[k] == r || t.Base(k) == r {
 				return k
 			}
 		}
