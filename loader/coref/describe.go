@@ -18,6 +18,10 @@ func (r *resolver) resolvePersonNominal(i int, sides []int) {
 		r.assign(i, e, "description")
 		return
 	}
+	if e := r.introducedPerson(i, sides); e != Unresolved {
+		r.assign(i, e, "description")
+		return
+	}
 	if len(sides) == 0 {
 		if e := r.groupBefore(i); e != Unresolved {
 			r.assign(i, e, "description")
@@ -25,6 +29,33 @@ func (r *resolver) resolvePersonNominal(i int, sides []int) {
 		return
 	}
 	r.makeGroup(i, sides)
+}
+
+// introducedPerson returns the person named last in the sentence before mention
+// i if nothing yet was said of who that is: "…, Martti Ahtisaari. The former
+// Finnish president …". The description then counts as a post.
+func (r *resolver) introducedPerson(i int, sides []int) int {
+	m := &r.d.Mentions[i]
+	if len(sides) != 1 || r.d.Mentions[sides[0]].Kind != Demonym || !r.saysPast(i) {
+		return Unresolved
+	}
+	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 1; k-- {
+		if r.d.Mentions[k].Sentence == m.Sentence || !r.isPersonName(k) {
+			continue
+		}
+		e := r.d.Mentions[k].Entity
+		if e == Unresolved || slices.ContainsFunc(r.posts, func(p post) bool { return r.d.Mentions[p.holder].Entity == e }) {
+			return Unresolved
+		}
+		n := len(r.posts)
+		r.nominalPost(m.Sentence, r.views[m.Sentence], k, m.Head, "description")
+		if len(r.posts) == n {
+			return Unresolved
+		}
+		r.posts[n].from, r.posts[n].to = m.From, m.To
+		return e
+	}
+	return Unresolved
 }
 
 // groupBefore returns the unnamed person described last before mention i with

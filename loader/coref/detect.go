@@ -239,7 +239,7 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	var d detail
 	tok := &v.Tokens[t]
 	typ, ok := nominalType(v, t)
-	if !ok || v.rel(t) == "compound" || v.rel(t) == "flat" || v.rel(t) == "goeswith" || v.rel(t) == "fixed" {
+	if !ok || v.rel(t) == "compound" && !sidesWith[v.lower(t)] || v.rel(t) == "flat" || v.rel(t) == "goeswith" || v.rel(t) == "fixed" {
 		return Mention{}, d, false
 	}
 	m := Mention{Head: t, Kind: Nominal, Type: typ, Plural: v.isPlural(t) || tok.UPOS == "NUM" || tok.UPOS == "DET"}
@@ -264,12 +264,19 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 			break
 		}
 	}
+	for m.From < t && (v.Tokens[m.From].UPOS == "PUNCT" || v.Tokens[m.From].UPOS == "CCONJ" || v.Tokens[m.From].UPOS == "ADP") {
+		m.From++
+	}
 	d.noun = v.lemma(t)
 	if m.Plural && m.Type == graph.Person {
 		m.Type = graph.Group
 	}
 	return m, d, true
 }
+
+// sidesWith holds nouns that say, before another noun, whose it is: "government
+// delegation", "rebel negotiators".
+var sidesWith = map[string]bool{"government": true, "rebel": true, "guerrilla": true, "insurgent": true}
 
 // observe notes what the modifier k says of the nominal it belongs to.
 func (d *detail) observe(v *view, k int) {
@@ -326,8 +333,14 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 		if !ok {
 			return "", false
 		}
-		if !v.isPlural(t) && typ == graph.Person && isBareRole(v, t) {
+		if typ == graph.Person && isBareRole(v, t) || isOfState(v, t) {
 			return "", false
+		}
+		if typ == graph.Place && v.isPlural(t) {
+			switch v.lemma(t) {
+			case "country", "nation", "state", "power":
+				return graph.Group, true
+			}
 		}
 		return typ, true
 	case "NUM", "DET", "PRON":
@@ -344,9 +357,29 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 // isBareRole reports whether the singular noun t is a role and not a mention of
 // who plays it: "acted as host", "is due to become president".
 func isBareRole(v *view, t int) bool {
-	if v.child(t, "det", "nmod:poss") >= 0 {
+	p := v.preposition(t)
+	if d := v.child(t, "det", "nmod:poss"); d >= 0 {
+		return p == "as" && (v.lower(d) == "a" || v.lower(d) == "an")
+	}
+	if p == "as" {
+		return true
+	}
+	if v.isPlural(t) {
 		return false
 	}
-	p := v.preposition(t)
-	return p == "as" || v.rel(t) == "xcomp"
+	if v.rel(t) == "xcomp" {
+		return true
+	}
+	if g := v.head[t]; g >= 0 {
+		switch v.lemma(g) {
+		case "become", "remain", "elect", "appoint", "name":
+			return v.rel(t) == "obj" || v.rel(t) == "obl"
+		}
+	}
+	return false
+}
+
+// isOfState reports whether t is the last word of "head of state", "secretary of state".
+func isOfState(v *view, t int) bool {
+	return v.lower(t) == "state" && v.lower(t-1) == "of" && t > 1 && postOf(v.lower(t-2)) != notPost
 }

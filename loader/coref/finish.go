@@ -86,7 +86,7 @@ func (r *resolver) namingMention(e, i int) int {
 	best, size := -1, 0
 	for _, k := range r.d.Entities[e].Mentions {
 		m := &r.d.Mentions[k]
-		if n := len(r.details[k].name); m.Kind == Name && n > size {
+		if n := len(r.details[k].name); m.Kind == Name && m.Link == nil && n > size {
 			best, size = k, n
 		}
 	}
@@ -159,6 +159,9 @@ func (r *resolver) compact() {
 // isNoise reports whether an unresolved mention is of no use to anyone: an "it"
 // or "which" that may stand for anything.
 func (r *resolver) isNoise(m *Mention) bool {
+	if m.Kind == Nominal && r.views[m.Sentence].rel(m.Head) == "compound" {
+		return true
+	}
 	switch r.views[m.Sentence].lower(m.Head) {
 	case "it", "its", "itself", "which", "that":
 		return m.Kind != Nominal && m.Kind != Name

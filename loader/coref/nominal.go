@@ -64,8 +64,14 @@ func (r *resolver) linkAppositions() {
 			if x < 0 || y < 0 {
 				continue
 			}
+			if r.d.Mentions[x].Kind == Nominal && r.d.Mentions[x].Plural && r.listMembers(sent, v, x, b) {
+				continue
+			}
 			if r.d.Mentions[x].Kind == Nominal {
 				x, y = y, x
+			}
+			if near := r.nameBefore(sent, r.d.Mentions[y].Head); near >= 0 && r.d.Mentions[x].Kind == Name {
+				x = near
 			}
 			m, n := &r.d.Mentions[x], &r.d.Mentions[y]
 			if m.Kind != Name || n.Kind != Nominal || m.Entity == Unresolved || n.Entity != Unresolved || m.Plural != n.Plural {
@@ -76,6 +82,30 @@ func (r *resolver) linkAppositions() {
 			}
 		}
 	}
+}
+
+// listMembers makes the plural nominal x stand for the names that are listed in
+// apposition to it: "two guarantor countries, Cuba and Norway".
+func (r *resolver) listMembers(sent int, v *view, x, b int) bool {
+	if r.d.Mentions[x].Entity != Unresolved {
+		return true
+	}
+	var members []int
+	for _, c := range v.conjuncts(b) {
+		k := r.d.At(sent, c)
+		if k < 0 || r.d.Mentions[k].Kind != Name || r.d.Mentions[k].Entity == Unresolved {
+			return false
+		}
+		members = append(members, r.d.Mentions[k].Entity)
+	}
+	if len(members) < 2 {
+		return false
+	}
+	e := r.newEntity(graph.Group, r.groupLabel(x))
+	r.known[e].scoped = true
+	r.d.Entities[e].Members = members
+	r.assign(x, e, "apposition")
+	return true
 }
 
 // sidesOf returns the mentions that say whose the nominal i is: demonyms, names
@@ -110,10 +140,10 @@ func (r *resolver) sidesOf(i int) []int {
 // and, where the article knows one only, "the government" for the state.
 func (r *resolver) resolveGovernment(i int, sides []int) bool {
 	m, d := &r.d.Mentions[i], &r.details[i]
-	if !governments[d.noun] || m.Plural {
+	v := r.views[m.Sentence]
+	if !governments[d.noun] || m.Plural || m.Head > 1 && v.lower(m.Head-1) == "-" && v.lower(m.Head-2) == "self" {
 		return false
 	}
-	v := r.views[m.Sentence]
 	if v.child(m.Head, "amod") >= 0 && r.hasForeignModifier(i) {
 		return false // "military government", "interim government": maybe not the state's
 	}
@@ -130,7 +160,7 @@ func (r *resolver) resolveGovernment(i int, sides []int) bool {
 			return true
 		}
 	}
-	if len(sides) > 0 || !d.definite {
+	if len(sides) > 0 || !d.definite && v.rel(m.Head) != "compound" {
 		return false
 	}
 	if e := r.homeGovernment(i); e != Unresolved {
@@ -176,11 +206,40 @@ func (r *resolver) homeGovernment(i int) int {
 			}
 		}
 	}
+	if len(found) == 0 {
+		return r.datelineState()
+	}
 	if len(found) != 1 {
 		return Unresolved
 	}
 	for e := range found {
 		return e
+	}
+	return Unresolved
+}
+
+// datelineState returns the state in which the article was written, if the
+// article speaks of it as an actor or place of its own beside the dateline.
+func (r *resolver) datelineState() int {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if r.views[m.Sentence].Headline {
+			continue
+		}
+		if m.Kind != Name || m.Type != graph.Place || !r.isDateline(r.views[m.Sentence], m.From) {
+			return Unresolved
+		}
+		for _, f := range r.views[m.Sentence].factsOf(m.From, m.To) {
+			if !f.IsPlace() || f.Of == "" {
+				continue
+			}
+			for e := range r.d.Entities {
+				if x := &r.d.Entities[e]; x.Thing.Type == graph.State && x.Thing.Label == f.Of && !r.known[e].gone {
+					return e
+				}
+			}
+		}
+		return Unresolved
 	}
 	return Unresolved
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"parley/graph"
+	"parley/loader/facts"
 )
 
 // resolveNames gives every name its entity.
@@ -44,7 +45,7 @@ func (r *resolver) resolveOrganisations() {
 			continue
 		}
 		d := &r.details[i]
-		if w, _, ok := r.worldThing(r.views[r.d.Mentions[i].Sentence], d.nameFrom, d.nameTo, graph.Organisation); ok {
+		if w, _, ok := r.worldThing(r.views[r.d.Mentions[i].Sentence], d.nameFrom, d.nameTo, graph.Organisation); ok && r.plausible(w, r.details[i].name) {
 			byKey[key] = r.worldEntity(w)
 		} else {
 			byKey[key] = r.newEntity(graph.Organisation, r.details[i].name)
@@ -53,6 +54,20 @@ func (r *resolver) resolveOrganisations() {
 	}
 	r.joinBracketed()
 	r.joinShortForms(names)
+}
+
+// plausible reports whether a general name can be that of the one body known by
+// it: "Congress" is that of the United States only where these are named.
+func (r *resolver) plausible(w graph.Thing, name string) bool {
+	if !isGenericName(name) || w.Type != graph.Organisation {
+		return true
+	}
+	for _, e := range facts.Default().Lookup(name) {
+		if of := facts.Default().Named(e.Of); of != nil && of.Kind == facts.State {
+			return r.isNamed(thingOf(of))
+		}
+	}
+	return true
 }
 
 // joinBracketed joins an organisation with the short or long name in brackets

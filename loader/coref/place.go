@@ -61,6 +61,11 @@ func placeKey(name string) string {
 // "talks with Pyongyang", "Belgrade's team", against "in Belgrade".
 func (r *resolver) actsAsGovernment(v *view, from, to int) bool {
 	h := headOf(v, from, to)
+	for _, c := range v.conjuncts(h) {
+		if c != h && v.Tokens[c].UPOS == "NOUN" && !v.isActorNoun(c) {
+			return false // "Jerusalem, the settlements and the water"
+		}
+	}
 	for steps := 0; v.rel(h) == "conj" && v.head[h] >= 0 && steps < 20; steps++ {
 		if p := v.preposition(h); p != "" {
 			break
@@ -70,6 +75,9 @@ func (r *resolver) actsAsGovernment(v *view, from, to int) bool {
 	g := v.head[h]
 	switch v.rel(h) {
 	case "nsubj":
+		if v.fullRel(h) == "nsubj:pass" {
+			return g >= 0 && actsOnGovernment[v.lemma(g)]
+		}
 		return g >= 0 && !v.locates(g) && (v.Tokens[g].UPOS == "VERB" || v.child(g, "cop") >= 0)
 	case "iobj", "vocative":
 		return true

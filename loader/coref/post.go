@@ -112,11 +112,36 @@ func (r *resolver) coordinatedNames(i int) []int {
 	m, v := r.d.Mentions[i], r.views[r.d.Mentions[i].Sentence]
 	out := []int{i}
 	for _, t := range v.conjuncts(m.Head) {
-		if k := r.d.Covering(m.Sentence, t); k > i && r.d.Mentions[k].Type == graph.Person && r.d.Mentions[k].Kind == Name && !slices.Contains(out, k) {
-			out = append(out, k)
+		k := r.d.Covering(m.Sentence, t)
+		if k <= i || !r.isPersonName(k) || slices.Contains(out, k) {
+			continue
 		}
+		n := &r.d.Mentions[k]
+		if r.details[k].titleTo > n.From || v.lower(n.From-1) == "," && r.d.Covering(m.Sentence, n.From-2) >= 0 && r.d.Mentions[r.d.Covering(m.Sentence, n.From-2)].Kind == Nominal {
+			continue // a title of its own
+		}
+		out = append(out, k)
 	}
 	return out
+}
+
+// coordinationOf returns the person names of the coordination that mention i is
+// in, if it has two or more; else nothing.
+func (r *resolver) coordinationOf(i int) []int {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	h := m.Head
+	for v.rel(h) == "conj" && v.head[h] >= 0 {
+		h = v.head[h]
+	}
+	first := r.d.At(m.Sentence, h)
+	if !r.isPersonName(first) {
+		return nil
+	}
+	if ns := r.coordinatedNames(first); len(ns) > 1 {
+		return ns
+	}
+	return nil
 }
 
 // ofSide returns the mention of the state or organisation in "of X" right
@@ -152,6 +177,10 @@ func (r *resolver) sideAt(sent, t int) int {
 		return k
 	case m.Type == graph.Group && m.Kind == Demonym:
 		return k
+	case m.Kind == Nominal && m.Entity != Unresolved && r.views[sent].head[m.Head] > m.Head && (r.views[sent].fullRel(m.Head) == "nmod:poss" || r.views[sent].rel(m.Head) == "compound"):
+		if e := r.d.Entities[m.Entity]; e.Thing.Type == graph.Organisation || e.Thing.Type == graph.State {
+			return k
+		}
 	case m.Kind == Name && m.Type == graph.Person && r.views[sent].fullRel(m.Head) == "nmod:poss":
 		return k
 	}
@@ -170,11 +199,49 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 	if r.isPersonName(r.d.At(sent, desc)) {
 		return
 	}
+	if desc == b {
+		if near := r.nameBefore(sent, desc); near >= 0 && r.isPersonName(near) {
+			name = near // the tree may hang it on an earlier name of a list
+		}
+	}
+	if v.isPlural(desc) && desc == b {
+		for _, n := range r.coordinationOf(name) {
+			r.nominalPost(sent, v, n, desc, "apposition-plural")
+		}
+		return
+	}
 	for _, h := range v.conjuncts(desc) {
 		if h == desc || v.isNounLike(h) && !r.isPersonName(r.d.Covering(sent, h)) && desc == b {
 			r.nominalPost(sent, v, name, h, "apposition")
 		}
 	}
+}
+
+// nameBefore returns the name mention that ends right before the comma in front
+// of the description headed by h, or -1. A short form in brackets may stand
+// between them.
+func (r *resolver) nameBefore(sent, h int) int {
+	k := r.d.At(sent, h)
+	if k < 0 || r.d.Mentions[k].Kind != Nominal {
+		return -1
+	}
+	v := r.views[sent]
+	t := r.d.Mentions[k].From - 1
+	if v.lower(t) != "," {
+		return -1
+	}
+	if t--; v.lower(t) == ")" {
+		t--
+	}
+	if t < 0 {
+		return -1
+	}
+	for n := k - 1; n >= 0 && r.d.Mentions[n].Sentence == sent; n-- {
+		if m := &r.d.Mentions[n]; m.Kind == Name && m.To == t+1 {
+			return n
+		}
+	}
+	return -1
 }
 
 func (r *resolver) isPersonName(i int) bool {
@@ -184,7 +251,7 @@ func (r *resolver) isPersonName(i int) bool {
 // copulaPosts reads "A is B" in the present tense.
 func (r *resolver) copulaPosts(sent int, v *view, b int) {
 	cop, subj := v.child(b, "cop"), v.child(b, "nsubj")
-	if subj < 0 || v.Tokens[cop].XPOS == "VBD" || v.Tokens[cop].XPOS == "VB" {
+	if subj < 0 || v.Tokens[cop].XPOS == "VB" {
 		return
 	}
 	for _, k := range v.kids[b] {
@@ -193,7 +260,11 @@ func (r *resolver) copulaPosts(sent int, v *view, b int) {
 		}
 	}
 	if name := r.d.Covering(sent, subj); r.isPersonName(name) && r.d.Mentions[name].Head == subj {
-		r.nominalPost(sent, v, name, b, "copula")
+		rule := "copula"
+		if v.Tokens[cop].XPOS == "VBD" {
+			rule = "copula-past"
+		}
+		r.nominalPost(sent, v, name, b, rule)
 	}
 }
 
@@ -217,11 +288,45 @@ func (r *resolver) commaPosts(i int) {
 		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" || v.rel(n.Head) == "obj" {
 			return
 		}
-		if v.closes(n.To) || v.lower(n.To) == "who" {
+		end := n.To
+		if _, to, ok := v.bracketAfter(end); ok {
+			end = to + 1
+		}
+		if v.closes(end) || v.lower(end) == "who" {
 			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+		} else if v.inApposition(n.Head) || r.postAlready(m.Sentence, n.Head) {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			r.secondPost(i, end)
+		} else if w := v.lower(end); w == "and" || w == "for" || w == "in" || w == "at" || w == "to" {
+			if r.secondPost(i, end) {
+				r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			}
 		}
 		return
 	}
+}
+
+func (r *resolver) postAlready(sent, h int) bool {
+	return slices.ContainsFunc(r.posts, func(p post) bool { return p.sentence == sent && p.head == h })
+}
+
+// secondPost reads a second post behind "and" in an apposition to mention i that
+// goes on at token t: "the law minister and Jakarta's chief negotiator,".
+func (r *resolver) secondPost(i, t int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for ; t < min(len(v.Tokens), m.To+20) && v.Tokens[t].UPOS != "PUNCT" && v.Tokens[t].UPOS != "VERB"; t++ {
+		k := r.d.At(m.Sentence, t)
+		if k < 0 {
+			continue
+		}
+		n := &r.d.Mentions[k]
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && v.lower(n.From-1) == "and" && v.closes(n.To) {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			return true
+		}
+	}
+	return false
 }
 
 // closes reports whether token i ends an apposition, or the sentence does.
@@ -274,7 +379,7 @@ func (v *view) inApposition(h int) bool { return v.rel(h) == "appos" && v.head[h
 // nominalPost reads the post that the noun phrase headed by h says the person of
 // mention holder has.
 func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
-	if !isPostToken(v, h) || v.isPlural(h) {
+	if !isPostToken(v, h) || v.isPlural(h) && rule != "apposition-plural" {
 		return
 	}
 	m := &r.d.Mentions[holder]
@@ -306,6 +411,7 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 			}
 		}
 	}
+	p.some = p.some || rule == "copula-past"
 	words = append(words, v.Tokens[h].Form)
 	words = r.readComplements(sent, v, h, &p, words)
 	p.finish(v, words)
@@ -323,6 +429,9 @@ func (r *resolver) readComplements(sent int, v *view, h int, p *post, words []st
 		side := r.sideAt(sent, k)
 		if g := r.d.At(sent, k); side < 0 && g >= 0 && r.d.Mentions[g].Kind == Nominal && r.d.Mentions[g].Type != graph.Person && r.d.Mentions[g].Type != graph.Place {
 			side = g
+		}
+		if side >= 0 && r.d.Mentions[side].Kind == Nominal && postOf(v.lemma(h)) == minister && prep == "of" {
+			side = -1 // "minister of the presidency"
 		}
 		switch {
 		case side >= 0 && p.side < 0 && (prep == "of" || prep == "for" || prep == "at" || prep == "from" || prep == "with" || prep == "in"):
@@ -396,6 +505,10 @@ func (p *post) finish(v *view, words []string) {
 	}
 	low := strings.ToLower(p.value)
 	p.class = postOf(p.noun)
+	if v.isPlural(p.head) {
+		p.noun, p.value = strings.TrimSuffix(p.noun, "s"), singular(p.value)
+		low = strings.ToLower(p.value)
+	}
 	switch {
 	case strings.Contains(low, "prime minister") || strings.Contains(low, "prime-minister") || strings.HasPrefix(low, "first minister") || strings.Contains(low, " first minister"):
 		p.class, p.noun = ruler, "prime-minister"

@@ -54,6 +54,9 @@ func (r *resolver) relatePost(p *post) {
 		Subject: r.d.Mentions[p.holder].Entity, SubjectMention: p.holder, Object: Unresolved, ObjectMention: -1,
 		Sentence: p.sentence, From: p.from, To: p.to, Confidence: 0.9,
 	}
+	if p.rule == "description" {
+		x.Confidence, x.SubjectMention = 0.65, r.d.At(p.sentence, p.head)
+	}
 	if isPosition(p) {
 		y := x
 		y.Predicate, y.Value, y.Rule = graph.HoldsPosition, p.value, p.rule+"/"+p.noun
@@ -149,7 +152,7 @@ func (r *resolver) relateGroups() {
 				}
 				continue
 			}
-			if r.d.Entities[q.Entity].Thing.Type != graph.Place {
+			if r.d.Entities[q.Entity].Thing.Type != graph.Place && len(r.d.Entities[q.Entity].Members) == 0 {
 				r.addRelation(x)
 				done[e] = true
 			}
@@ -199,6 +202,9 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 	case leadVerbs[v.lemma(t)] && v.Tokens[t].UPOS == "VERB":
 		agent := v.agentOf(t)
 		target := -1
+		if s, o := v.child(t, "nsubj"), v.child(t, "obj"); s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" && v.factual(t) {
+			r.addLed(sent, s, o, "leads/verb")
+		}
 		if v.rel(t) == "acl" {
 			target = v.head[t]
 		} else if s := v.child(t, "nsubj:pass"); s >= 0 {
