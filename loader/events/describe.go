@@ -175,6 +175,9 @@ func (d *Doc) PlaceAt(sent, tok int) (Located, bool) {
 		return Located{}, false
 	}
 	m := &d.Coref.Mentions[k]
+	if m.Entity == coref.Unresolved && m.Type == graph.Place && m.Kind == coref.Nominal {
+		return d.describedPlace(sent, m)
+	}
 	if m.Entity == coref.Unresolved || m.Kind == coref.Demonym || m.Kind == coref.Pronoun {
 		return Located{}, false
 	}
@@ -183,6 +186,55 @@ func (d *Doc) PlaceAt(sent, tok int) (Located, bool) {
 		return Located{}, false
 	}
 	return Located{Thing: e.Thing, Type: e.Thing.Type, Entity: m.Entity, Mention: k}, true
+}
+
+// towns are nouns for places that an article names once, often in its dateline.
+var towns = []string{"town", "city", "village", "resort", "port", "suburb", "capital"}
+
+// describedPlace returns the place that a description names: "the chateau of
+// Rambouillet"; "the seaside town" is that of the dateline.
+func (d *Doc) describedPlace(sent int, m *coref.Mention) (Located, bool) {
+	t := d.Trees[sent]
+	for _, k := range t.Kids(m.Head) {
+		if t.Base(k) == "nmod" && t.Case(k) == "of" || t.Base(k) == "appos" {
+			if j := d.Coref.At(sent, k); j >= 0 && d.Coref.Mentions[j].Kind == coref.Name && d.Coref.Mentions[j].Entity >= 0 {
+				e := &d.Coref.Entities[d.Coref.Mentions[j].Entity]
+				if e.Thing.Type == graph.Place {
+					return Located{Thing: e.Thing, Type: graph.Place, Entity: d.Coref.Mentions[j].Entity, Mention: j}, true
+				}
+			}
+		}
+	}
+	if slices.Contains(towns, t.Lemma(m.Head)) && t.Kid(m.Head, "det") >= 0 && t.Form(t.Kid(m.Head, "det")) == "the" {
+		return d.Dateline()
+	}
+	return Located{}, false
+}
+
+// Dateline returns the place in which the article was filed, as its first
+// words say: "NAIROBI (ENS) -".
+func (d *Doc) Dateline() (Located, bool) {
+	for i := range d.Coref.Sentences {
+		s := &d.Coref.Sentences[i]
+		if s.Headline {
+			continue
+		}
+		n := len(s.Tokens)
+		if n < 2 || n > 14 || s.Tokens[0].Form != strings.ToUpper(s.Tokens[0].Form) {
+			return Located{}, false
+		}
+		if last := s.Tokens[n-1].Form; last != "-" && last != "–" && last != "—" && last != "--" {
+			return Located{}, false
+		}
+		for k := range d.Coref.Mentions {
+			m := &d.Coref.Mentions[k]
+			if m.Sentence == i && m.Entity >= 0 && d.Coref.Entities[m.Entity].Thing.Type == graph.Place {
+				return Located{Thing: d.Coref.Entities[m.Entity].Thing, Type: graph.Place, Entity: m.Entity, Mention: k}, true
+			}
+		}
+		return Located{}, false
+	}
+	return Located{}, false
 }
 
 // partyFunctions are the functions of an event noun that name its parties.

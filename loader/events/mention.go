@@ -214,7 +214,7 @@ func (d *Doc) properName(m *Mention, t *grammar.Tree) bool {
 		if t.Form(j) == "the" && j+1 < len(toks) {
 			j++
 		}
-		if !capital(toks[j].Form) || t.Form(to) != "of" && t.UPOS(j) == "ADJ" || t.Form(to) == "in" {
+		if !capital(toks[j].Form) || t.Form(to) != "of" && t.UPOS(j) == "ADJ" || t.Form(to) == "in" || d.DateAt(m.Sentence, j) >= 0 {
 			break
 		}
 		for to = j + 1; to < len(toks) && capital(toks[to].Form); to++ {

@@ -30,6 +30,18 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 	if k >= 0 && m.doc.Mentions[k].Entity >= 0 {
 		return m.mentioned(sent, tok, k, typ)
 	}
+	switch t.Form(tok) {
+	case "those", "one", "ones", "some", "man", "men", "woman", "person", "people":
+		if n := t.Kid(tok, "nsubj"); n >= 0 { // "X was among those who signed"
+			var out []filler
+			for _, c := range t.Conjuncts(n) {
+				if c != tok {
+					out = append(out, m.actors(sent, c, typ)...)
+				}
+			}
+			return out
+		}
+	}
 	if !slices.Contains(supportNouns, t.Lemma(tok)) {
 		return nil
 	}

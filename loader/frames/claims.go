@@ -33,6 +33,8 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	}
 	m.parts()
 	m.relations()
+	m.outcomes()
+	m.datelines()
 	m.parties()
 	m.rollUp()
 	return m.finish(), nil
@@ -42,7 +44,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 func (m *matcher) parts() {
 	for e := range m.ev.Events {
 		ev := &m.ev.Events[e]
-		if ev.PartOf < 0 || len(ev.Mentions) == 0 {
+		if ev.PartOf < 0 || len(ev.Mentions) == 0 || ev.PartOf == e {
 			continue
 		}
 		em := &m.ev.Mentions[ev.Mentions[0]]

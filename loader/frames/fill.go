@@ -49,7 +49,6 @@ type site struct {
 
 // candidates returns the tokens that function fn of s finds.
 func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
-	t := s.t
 	switch fn {
 	case "self":
 		return []grammar.Arg{{Func: fn, Tok: s.tok, Path: "self", Score: 1}}
@@ -69,7 +68,6 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 			out = append(out, a)
 		}
 	}
-	_ = t
 	return out
 }
 
@@ -137,6 +135,9 @@ func (m *matcher) fill(s *site, r role, f filling) []filler {
 		if r.typ == "date" {
 			out = append(out, m.times(s, src)...)
 			continue
+		}
+		if r.typ == "place" && src.fn == "in" {
+			out = append(out, m.nested(s, out)...)
 		}
 		var found []filler
 		for _, a := range m.candidates(s, src.fn) {
@@ -206,6 +207,15 @@ func eventTypes(t roleType) []graph.Type {
 func (m *matcher) eventOf(s *site, a grammar.Arg, types []graph.Type) (filler, bool) {
 	k := m.ev.At(s.sent, a.Tok)
 	if k < 0 && a.Func != "self" {
+		if slices.Contains(aspects, s.t.Lemma(a.Tok)) {
+			for _, b := range s.t.Args(a.Tok) {
+				if b.Func == "of" || b.Func == grammar.Possessor {
+					if x, ok := m.eventOf(s, b, types); ok {
+						return x, true
+					}
+				}
+			}
+		}
 		return m.eventPronoun(s, a, types)
 	}
 	if k < 0 {
@@ -223,6 +233,10 @@ func (m *matcher) eventOf(s *site, a grammar.Arg, types []graph.Type) (filler, b
 	}
 	return x, true
 }
+
+// aspects are nouns that stand for the paper they are an aspect of.
+var aspects = []string{"outline", "term", "text", "detail", "draft", "version", "wording", "provision", "content", "outcome", "signing",
+	"conclusion", "copy", "part", "core", "body", "resumption", "opening", "start", "end", "close"}
 
 // eventPronoun resolves "it", "which" and "them" to the event last spoken of.
 func (m *matcher) eventPronoun(s *site, a grammar.Arg, types []graph.Type) (filler, bool) {
@@ -274,6 +288,63 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 	}
 	text := m.words(s.sent, from, to)
 	return filler{entity: -1, event: -1, text: text, surface: text, tok: a.Tok, parent: -1}, true
+}
+
+// nested returns the places that the parser hung on a noun of the clause and not
+// on the trigger itself: "signed a memorandum of understanding in the capital".
+// States are left out, as a noun's own "in" says what it is about.
+func (m *matcher) nested(s *site, have []filler) []filler {
+	t := s.t
+	var out []filler
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		for _, k := range t.Kids(i) {
+			switch t.Base(k) {
+			case "obj", "obl", "nmod":
+			default:
+				continue
+			}
+			if t.Rel(k) == "nmod:poss" || t.Rel(k) == "obl:agent" {
+				continue
+			}
+			c := t.Case(k)
+			if depth > 0 && t.Base(k) == "nmod" && (c == "in" || c == "at" || c == "inside") {
+				p, ok := m.ev.PlaceAt(s.sent, k)
+				if ok && p.Type == graph.Place && !m.within(s.sent, k, i) {
+					a := grammar.Arg{Func: c, Tok: k, Path: "nested(" + c + ")", Steps: 2 + depth, Score: 1}
+					for _, x := range m.places(s, a) {
+						x.fn, x.path, x.steps, x.score, x.prior = c, a.Path, a.Steps, 0.9, 0.8
+						out = append(out, x)
+					}
+					continue
+				}
+			}
+			if m.ev.At(s.sent, k) >= 0 && depth > 0 && t.Lemma(k) != "understanding" && s.block.class == "verb" && t.Base(k) == "obl" {
+				continue
+			}
+			if k := m.doc.At(s.sent, k); k >= 0 && m.doc.Mentions[k].Kind == coref.Name && m.doc.Mentions[k].Type != graph.Place && depth == 0 {
+				if t.Base(m.doc.Mentions[k].Head) == "obj" {
+					continue
+				}
+			}
+			if depth < 3 {
+				walk(k, depth+1)
+			}
+		}
+	}
+	walk(s.tok, 0)
+	return out
+}
+
+// within reports whether the mention around token outer covers token k as well:
+// "the Congress in Tripoli" is a name.
+func (m *matcher) within(sent, k, outer int) bool {
+	j := m.doc.At(sent, outer)
+	if j < 0 {
+		return false
+	}
+	mm := &m.doc.Mentions[j]
+	return mm.From <= k && k < mm.To && mm.Type != graph.Place
 }
 
 func (m *matcher) places(s *site, a grammar.Arg) []filler {

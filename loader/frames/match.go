@@ -135,7 +135,7 @@ func (m *matcher) supported(s *site) bool {
 	if h == sentence.Root || !t.IsVerb(h) || !slices.Contains(s.block.needs, t.Lemma(h)) {
 		return false
 	}
-	if b := t.Base(i); b != "obj" && b != "xcomp" && t.Rel(i) != "nsubj:pass" && !(b == "obl" && t.Case(i) == "as") {
+	if b := t.Base(i); b != "obj" && b != "xcomp" && b != "nsubj" && !(b == "obl" && t.Case(i) == "as") {
 		return false
 	}
 	for _, a := range t.Args(h) {

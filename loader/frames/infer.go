@@ -1,0 +1,114 @@
+package frames
+
+import (
+	"math"
+	"slices"
+
+	"parley/graph"
+	"parley/loader/stance"
+)
+
+// outcomes drafts how the article's talks ended from what became of its
+// agreement: who tells of parties that signed or agreed tells of talks that ended
+// in agreement. The claim follows from theirs.
+func (m *matcher) outcomes() {
+	talks, deal := m.ev.Main(graph.Talks), m.ev.Main(graph.Agreement)
+	if talks < 0 {
+		return
+	}
+	if m.noAgreement(talks) || deal < 0 {
+		return
+	}
+	for i := range len(m.claims) {
+		d := &m.claims[i]
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || d.object.event != deal || !d.stance.IsFact() || m.conf(d) < 0.5 {
+			continue
+		}
+		subject := filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
+		c := *d
+		c.subject, c.via = subject, i
+		c.predicate, c.rule = graph.Outcome, "outcome/"+d.rule
+		c.object = filler{entity: -1, event: -1, text: graph.OutcomeAgreement, surface: m.form(d.sent, d.tok), parent: -1}
+		c.fixed = math.Round(m.conf(d)*850) / 1000
+		m.claims = append(m.claims, c)
+		l := c
+		l.predicate, l.object, l.rule = graph.LedTo, m.claims[i].object, "outcome/"+m.claims[i].rule
+		m.claims = append(m.claims, l)
+		return
+	}
+}
+
+// noAgreement drafts the outcome of talks of which the article says that no
+// agreement was reached, and reports whether it does.
+func (m *matcher) noAgreement(talks int) bool {
+	for i := range m.ev.Mentions {
+		em := &m.ev.Mentions[i]
+		t := m.ev.Trees[em.Sentence]
+		det := t.Kid(em.Tok, "det")
+		if em.Type != graph.Agreement || det < 0 || t.Form(det) != "no" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) {
+			continue
+		}
+		if on := t.Kid(em.Tok, "nmod"); on >= 0 && t.Case(on) == "on" {
+			continue // "no agreement on Debaltseve": on the rest there was one
+		}
+		if h := t.Head(em.Tok); h >= 0 && t.IsVerb(h) {
+			if on := t.Kid(h, "obl"); on >= 0 && t.Case(on) == "on" && m.ev.DateAt(em.Sentence, on) < 0 {
+				continue
+			}
+		}
+		d := draft{predicate: graph.Outcome, sent: em.Sentence, tok: em.Tok, via: -1, rule: "outcome/no-agreement", stance: stance.Stance{}, fixed: 0.8}
+		d.subject = filler{entity: -1, event: talks, surface: m.words(em.Sentence, em.From, em.To), link: m.contextLink(talks, "context"), parent: -1}
+		d.object = filler{entity: -1, event: -1, text: graph.OutcomeNoAgreement, surface: m.words(em.Sentence, em.From, em.To), parent: -1}
+		m.claims = append(m.claims, d)
+		return true
+	}
+	return false
+}
+
+// datelineConfidence is how often the place an article was filed from was that
+// of the signing or the talks its first sentence tells of, when that sentence
+// names no other. Counted on the project's labelled articles.
+const datelineConfidence = 0.7
+
+// datelines drafts that what the lead tells of happened where the article was
+// filed, if no sentence says where.
+func (m *matcher) datelines() {
+	p, ok := m.ev.Dateline()
+	if !ok {
+		return
+	}
+	mm := &m.doc.Mentions[p.Mention]
+	lead := mm.Sentence + 1
+	where := filler{entity: p.Entity, event: -1, surface: m.words(mm.Sentence, mm.From, mm.To), link: m.link("context", mm.Sentence, mm.From, mm.To), mention: mm, parent: -1}
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		if d.sent != lead || !d.stance.IsFact() || len(d.speakers) > 0 || m.conf(&d) < 0.5 {
+			continue
+		}
+		c := d
+		switch {
+		case (d.predicate == graph.Signed || d.predicate == graph.AgreedTo) && d.object.event >= 0:
+			c.predicate, c.subject = graph.SignedIn, d.object
+		case d.predicate == graph.ParticipatedIn && d.object.event >= 0:
+			c.predicate, c.subject = graph.HeldIn, d.object
+		default:
+			continue
+		}
+		if m.placed(c.subject.event) {
+			continue
+		}
+		info, _ := c.predicate.Info()
+		c.object, c.via, c.when = where, i, nil
+		c.rule, c.fixed = "dateline/"+d.rule, datelineConfidence
+		if m.allowed(info, c.subject, c.object) {
+			m.claims = append(m.claims, c)
+		}
+	}
+}
+
+// placed reports whether a claim says where event e was.
+func (m *matcher) placed(e int) bool {
+	return slices.ContainsFunc(m.claims, func(d draft) bool {
+		return (d.predicate == graph.HeldIn || d.predicate == graph.SignedIn) && d.subject.event == e && !d.stance.Denied
+	})
+}
