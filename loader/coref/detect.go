@@ -70,6 +70,9 @@ func (r *resolver) detectNames(v *view, taken []bool, add func(Mention, detail))
 		for to-from > 1 && v.isPossessiveMark(to-1) {
 			to--
 		}
+		if to-from > 1 && isOfState(v, from) {
+			from, t = from+1, graph.Person // "Secretary of State Cyrus Vance"
+		}
 		for i := from; i < to; i++ {
 			taken[i] = true
 		}
@@ -140,6 +143,9 @@ func (r *resolver) titleStart(v *view, from, to int) int {
 		t := &v.Tokens[i]
 		inside := v.head[i] > i && v.head[i] < to
 		switch {
+		case t.Form == "-" && i > 0 && !t.Spaced && v.isNounLike(i-1):
+			i--
+			start = i
 		case v.isPossessiveMark(i) && i > 0 && v.head[i] >= 0 && v.head[i] < i && v.head[v.head[i]] > i && v.head[v.head[i]] < to:
 			i = v.first[v.head[i]]
 			start = i
@@ -261,6 +267,9 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 		if k > t && v.rel(k) == "nmod" && v.preposition(k) == "of" && v.first[k] == m.To {
 			m.To = v.last[k]
 			m.To = cutClause(v, k, m.To)
+			if m.Plural {
+				m.To = max(m.To, cutTopic(v, k))
+			}
 			break
 		}
 	}

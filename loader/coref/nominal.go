@@ -127,13 +127,23 @@ func (r *resolver) sidesOf(i int) []int {
 		}
 		if p := v.preposition(k); p == "of" || p == "from" {
 			for _, c := range v.conjuncts(k) {
-				if s := r.sideAt(m.Sentence, c); s >= 0 && r.d.Mentions[s].Kind != Relative && (r.d.Mentions[s].Type != graph.Place || p == "of") {
+				if s := r.sideAt(m.Sentence, c); s >= 0 && r.d.Mentions[s].Kind != Relative && r.namesSide(s) && (r.d.Mentions[s].Type != graph.Place || p == "of") {
 					out = append(out, s)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// namesSide reports whether mention s names a state or organisation, or is a
+// description of one that the article names.
+func (r *resolver) namesSide(s int) bool {
+	m := &r.d.Mentions[s]
+	if m.Kind != Nominal {
+		return true
+	}
+	return m.Entity != Unresolved && r.d.Entities[m.Entity].Thing.Type != graph.Group
 }
 
 // resolveGovernment takes "the Indonesian government", "the government of Mali"

@@ -512,6 +512,8 @@ func (p *post) finish(v *view, words []string) {
 	switch {
 	case strings.Contains(low, "prime minister") || strings.Contains(low, "prime-minister") || strings.HasPrefix(low, "first minister") || strings.Contains(low, " first minister"):
 		p.class, p.noun = ruler, "prime-minister"
+	case strings.Contains(low, "secretary-general") || strings.Contains(low, "secretary general") || strings.Contains(low, "director-general"):
+		p.class, p.noun = head, "secretary-general"
 	case p.noun == "general" && (strings.Contains(low, "secretary") || strings.Contains(low, "director") || strings.Contains(low, "governor")):
 		p.class, p.noun = head, "secretary-general"
 	case p.noun == "secretary" && strings.Contains(low, "general secretary"):

@@ -214,9 +214,9 @@ func (r *resolver) salience(sent, t, i int) float64 {
 	}
 	switch v.rel(h) {
 	case "nsubj", "csubj":
-		s += 3
-		if g := v.head[h]; g >= 0 && (v.rel(g) == "root" || v.rel(g) == "conj" && v.rel(v.head[g]) == "root") {
-			s++
+		s += 2
+		if g := v.head[h]; g >= 0 && (v.head[g] < 0 || v.rel(g) == "conj" && v.head[v.head[g]] < 0) {
+			s += 2
 		}
 	case "obj", "iobj":
 		s += 1
@@ -230,7 +230,21 @@ func (r *resolver) salience(sent, t, i int) float64 {
 	if sent == m.Sentence && r.governs(v, t, m.Head) {
 		s += 2
 	}
+	if sent == m.Sentence && m.Kind == Possessive && r.isNearest(v, t, m.Head) {
+		s += 3
+	}
 	return s
+}
+
+// isNearest reports whether the name or noun t stands before token p with neither
+// a verb nor another name between: "Minnawi for his wing".
+func (r *resolver) isNearest(v *view, t, p int) bool {
+	for i := t + 1; i < p; i++ {
+		if u := v.Tokens[i].UPOS; u == "VERB" || u == "AUX" || u == "PUNCT" || v.name[i] >= 0 && v.name[i] != v.name[t] {
+			return false
+		}
+	}
+	return p-t <= 4 && v.Tokens[t].UPOS == "PROPN"
 }
 
 // governs reports whether t is the subject of a verb above token p.

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"parley/graph"
 )
 
@@ -152,12 +154,18 @@ func (r *resolver) relateGroups() {
 				}
 				continue
 			}
-			if r.d.Entities[q.Entity].Thing.Type != graph.Place && len(r.d.Entities[q.Entity].Members) == 0 {
+			if r.d.Entities[q.Entity].Thing.Type != graph.Place && len(r.d.Entities[q.Entity].Members) == 0 && !r.isFaith(q.Entity) {
 				r.addRelation(x)
 				done[e] = true
 			}
 		}
 	}
+}
+
+// isFaith reports whether e is a faith or a region, as demonyms give: nobody's side.
+func (r *resolver) isFaith(e int) bool {
+	t := r.d.Entities[e].Thing
+	return t.Type == graph.Group && !r.known[e].scoped && !strings.HasSuffix(t.Label, "s")
 }
 
 // ledGroups holds nouns for bodies whose possessor is their leader: "Begin's
@@ -206,7 +214,7 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 			r.addLed(sent, s, o, "leads/verb")
 		}
 		if v.rel(t) == "acl" {
-			target = v.head[t]
+			target = v.participleHead(t)
 		} else if s := v.child(t, "nsubj:pass"); s >= 0 {
 			target = s
 		}
@@ -216,6 +224,20 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 	case v.rel(t) == "nmod" && v.preposition(t) == "under" && v.head[t] >= 0:
 		r.addLed(sent, t, v.head[t], "led/under")
 	}
+}
+
+// participleHead returns what the participle t describes. Behind "and" it is
+// what the participle before describes: "staffed by the union and led by X".
+func (v *view) participleHead(t int) int {
+	if v.lower(t-1) != "and" {
+		return v.head[t]
+	}
+	for i := t - 2; i > v.head[t]-12 && i >= 0; i-- {
+		if v.Tokens[i].XPOS == "VBN" && v.rel(i) == "acl" && v.head[i] < i {
+			return v.head[i]
+		}
+	}
+	return v.head[t]
 }
 
 // agentOf returns the token of "by X" below the participle t, or -1.

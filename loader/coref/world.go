@@ -89,6 +89,8 @@ func (r *resolver) demonymThing(word string) (graph.Thing, bool) {
 		switch {
 		case of != nil:
 			states = append(states, thingOf(of))
+		case e.Of != "" && isPlace(e.Of):
+			others = append(others, graph.Thing{ID: graph.MakeThingID(graph.Place, e.Of), Type: graph.Place, Label: e.Of})
 		case e.Of != "":
 			others = append(others, graph.Thing{ID: graph.MakeThingID(graph.Group, e.Of), Type: graph.Group, Label: e.Of})
 		}
@@ -102,6 +104,10 @@ func (r *resolver) demonymThing(word string) (graph.Thing, bool) {
 		return others[0], true
 	}
 	return graph.Thing{}, false
+}
+
+func isPlace(name string) bool {
+	return slices.ContainsFunc(facts.Default().Lookup(name), func(e *facts.Entry) bool { return e.IsPlace() })
 }
 
 // peopleOf returns the people that a demonym stands for because the article
