@@ -398,3 +398,8 @@ func (d *Doc) Main(t graph.Type) int {
 	}
 	return best
 }
+
+// Early reports whether the article speaks of event e by a noun before sentence limit.
+func (d *Doc) Early(e, limit int) bool {
+	return slices.ContainsFunc(d.Events[e].Mentions, func(k int) bool { return d.Mentions[k].Sentence <= limit && !d.Mentions[k].Verb })
+}

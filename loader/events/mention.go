@@ -153,6 +153,9 @@ func (d *Doc) verbEvent(m *Mention, t *grammar.Tree, tok int, w word) bool {
 	args := t.Args(tok)
 	if w.typ == graph.Agreement { // "agreed to resume ties", not "agreed to the plan" nor "agreed with him"
 		c := t.Kid(tok, "xcomp", "ccomp")
+		if a := t.Kid(tok, "advcl"); c < 0 && a > tok && t.Mark(a) == "to" {
+			c = a
+		}
 		if c < 0 {
 			return false
 		}

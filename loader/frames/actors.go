@@ -6,6 +6,7 @@ import (
 
 	"parley/graph"
 	"parley/loader/coref"
+	"parley/loader/grammar"
 )
 
 // supportNouns stand for those they are followed by: "members of the council".
@@ -46,7 +47,7 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 		return nil
 	}
 	for _, a := range t.Args(tok) {
-		if a.Func != "of" && a.Func != "from" {
+		if a.Func != "of" && a.Func != "from" && a.Func != grammar.Possessor {
 			continue
 		}
 		var out []filler

@@ -107,9 +107,13 @@ func (m *matcher) parties() {
 			said[d.subject.entity] = true
 		}
 	}
+	lead := m.leadDeal()
+	if lead < 0 {
+		return
+	}
 	for i := range len(m.claims) {
 		d := &m.claims[i]
-		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || said[d.subject.entity] || d.via >= 0 {
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || d.object.event != m.claims[lead].object.event || said[d.subject.entity] || d.via >= 0 {
 			continue
 		}
 		e := m.ev.Main(graph.Talks)

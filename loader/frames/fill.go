@@ -241,7 +241,7 @@ var aspects = []string{"outline", "term", "text", "detail", "draft", "version", 
 // eventPronoun resolves "it", "which" and "them" to the event last spoken of.
 func (m *matcher) eventPronoun(s *site, a grammar.Arg, types []graph.Type) (filler, bool) {
 	switch s.t.Form(a.Tok) {
-	case "it", "this", "that", "which", "them", "one", "so":
+	case "it", "they", "this", "that", "which", "them", "one", "so":
 	default:
 		return filler{}, false
 	}

@@ -12,30 +12,43 @@ import (
 // agreement: who tells of parties that signed or agreed tells of talks that ended
 // in agreement. The claim follows from theirs.
 func (m *matcher) outcomes() {
-	talks, deal := m.ev.Main(graph.Talks), m.ev.Main(graph.Agreement)
-	if talks < 0 {
+	talks := m.ev.Main(graph.Talks)
+	if talks < 0 || m.noAgreement(talks) {
 		return
 	}
-	if m.noAgreement(talks) || deal < 0 {
+	i := m.leadDeal()
+	if i < 0 {
 		return
 	}
-	for i := range len(m.claims) {
+	d := m.claims[i]
+	c := d
+	c.subject = filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
+	c.via, c.predicate, c.rule = i, graph.Outcome, "outcome/"+d.rule
+	c.object = filler{entity: -1, event: -1, text: graph.OutcomeAgreement, surface: m.form(d.sent, d.tok), parent: -1}
+	c.fixed = math.Round(m.conf(&d)*850) / 1000
+	l := c
+	l.predicate, l.object = graph.LedTo, d.object
+	m.claims = append(m.claims, c, l)
+}
+
+// leadSentences is how many sentences from the first count as an article's lead.
+const leadSentences = 5
+
+// leadDeal returns the index of the first claim that somebody signed or agreed to
+// an agreement in the lead of the article, or -1.
+func (m *matcher) leadDeal() int {
+	best := -1
+	for i := range m.claims {
 		d := &m.claims[i]
-		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || d.object.event != deal || !d.stance.IsFact() || m.conf(d) < 0.5 {
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || d.sent >= leadSentences || !d.stance.IsFact() || m.conf(d) < 0.5 || d.object.event < 0 {
 			continue
 		}
-		subject := filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
-		c := *d
-		c.subject, c.via = subject, i
-		c.predicate, c.rule = graph.Outcome, "outcome/"+d.rule
-		c.object = filler{entity: -1, event: -1, text: graph.OutcomeAgreement, surface: m.form(d.sent, d.tok), parent: -1}
-		c.fixed = math.Round(m.conf(d)*850) / 1000
-		m.claims = append(m.claims, c)
-		l := c
-		l.predicate, l.object, l.rule = graph.LedTo, m.claims[i].object, "outcome/"+m.claims[i].rule
-		m.claims = append(m.claims, l)
-		return
+		headline := m.doc.Sentences[d.sent].Headline
+		if best < 0 || m.doc.Sentences[m.claims[best].sent].Headline && !headline {
+			best = i
+		}
 	}
+	return best
 }
 
 // noAgreement drafts the outcome of talks of which the article says that no
@@ -87,6 +100,8 @@ func (m *matcher) datelines() {
 		}
 		c := d
 		switch {
+		case d.predicate == graph.LedTo && m.ev.Early(d.subject.event, lead+1):
+			c.predicate, c.subject = graph.HeldIn, d.subject
 		case (d.predicate == graph.Signed || d.predicate == graph.AgreedTo) && d.object.event >= 0:
 			c.predicate, c.subject = graph.SignedIn, d.object
 		case d.predicate == graph.ParticipatedIn && d.object.event >= 0:

@@ -55,6 +55,7 @@ type block struct {
 	needs    []string // light verbs
 	fillings []filling
 	unless   map[string][]string
+	only     map[string][]string
 	without  []string
 	require  []string
 }
@@ -163,6 +164,9 @@ func (r *reader) line(f []string, line string) error {
 	case f[0] == "unless" && len(f) == 3:
 		r.block.unless[f[1]] = strings.Split(f[2], "|")
 		return nil
+	case f[0] == "only" && len(f) == 3:
+		r.block.only[f[1]] = strings.Split(f[2], "|")
+		return nil
 	case f[0] == "without":
 		r.block.without = append(r.block.without, f[1:]...)
 		return nil
@@ -214,7 +218,7 @@ func (r *reader) claim(line string) error {
 
 func (r *reader) trigger(f []string) {
 	words := f[1:]
-	b := &block{frame: r.frame, class: f[0], unless: map[string][]string{}}
+	b := &block{frame: r.frame, class: f[0], unless: map[string][]string{}, only: map[string][]string{}}
 	if i := slices.Index(words, "with"); i >= 0 {
 		b.needs = words[i+1:]
 		words = words[:i]

@@ -106,6 +106,11 @@ func (m *matcher) match(s *site) {
 			}
 		}
 	}
+	for fn, words := range b.only {
+		if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == fn && slices.Contains(words, s.t.Lemma(a.Tok)) }) {
+			return
+		}
+	}
 	for _, fn := range b.without {
 		if slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == fn && m.ev.At(s.sent, a.Tok) < 0 }) {
 			return
