@@ -22,8 +22,9 @@ type Sink interface {
 
 // Options say how articles are loaded. The zero value is ready to use.
 type Options struct {
-	FailFast bool         // stop at the first article that fails
-	Progress func(Report) // called after each step, from one goroutine; may be nil
+	FailFast bool                // stop at the first article that fails
+	Progress func(Report)        // called after each step, from one goroutine; may be nil
+	Known    func(graph.ID) bool // articles for which it is true are in the sink and passed over; may be nil
 }
 
 // Report is what a load has done so far.
@@ -76,7 +77,9 @@ func Load(ctx context.Context, x *Extractor, inputs iter.Seq2[article.Input, err
 	for range workers {
 		g.Go(func() error {
 			for j := range work {
-				j.out, j.err = x.Extract(ctx, j.in.Article)
+				if j.known = o.Known != nil && o.Known(j.in.Article.ID); !j.known {
+					j.out, j.err = x.Extract(ctx, j.in.Article)
+				}
 				close(j.done)
 			}
 			return nil
@@ -90,10 +93,11 @@ func Load(ctx context.Context, x *Extractor, inputs iter.Seq2[article.Input, err
 
 // job is an article on its way through a load.
 type job struct {
-	in   article.Input
-	out  graph.Extraction
-	err  error
-	done chan struct{} // closed when out and err are set
+	in    article.Input
+	out   graph.Extraction
+	err   error
+	known bool          // in the sink already
+	done  chan struct{} // closed when the fields above are set
 }
 
 // number hands every input to the workers and, in order, to the emitter.
@@ -157,6 +161,11 @@ func (e *emitter) run(ctx context.Context, ordered <-chan *job) error {
 
 // take notes a job that failed, or puts it into the batch.
 func (e *emitter) take(ctx context.Context, j *job) error {
+	if j.known {
+		e.report.Articles++
+		e.progress()
+		return nil
+	}
 	if j.err == nil {
 		e.batch = append(e.batch, &j.out)
 		return nil

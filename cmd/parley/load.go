@@ -9,6 +9,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 
+	"parley/graph"
 	"parley/loader"
 	"parley/loader/article"
 )
@@ -61,7 +62,11 @@ func (a *app) load(ctx context.Context, paths []string, f loadFlags) (err error)
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	p := a.newLoadProgress(paths)
-	report, err := loader.Load(ctx, x, inputs, s, loader.Options{FailFast: f.failFast, Progress: p.step})
+	report, err := loader.Load(ctx, x, inputs, s, loader.Options{
+		FailFast: f.failFast,
+		Progress: p.step,
+		Known:    func(id graph.ID) bool { return hasArticle(s, id) },
+	})
 	p.finish()
 	if failure := (loader.Failure{}); errors.As(err, &failure) {
 		p.failures.print(report)
@@ -77,6 +82,12 @@ func (a *app) load(ctx context.Context, paths []string, f loadFlags) (err error)
 		return errReported
 	}
 	return err
+}
+
+// hasArticle reports whether the article id is in s.
+func hasArticle(s *graph.Store, id graph.ID) bool {
+	_, ok := s.Snapshot().Article(id)
+	return ok
 }
 
 // printLoad prints what a load did.

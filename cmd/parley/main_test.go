@@ -13,7 +13,13 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what the scripts compare output with")
 
+// asParley makes the test binary run as the program.
+const asParley = "PARLEY_TEST_MAIN"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asParley) != "" {
+		main()
+	}
 	testscript.Main(m, map[string]func(){
 		"parley": func() { main() },
 	})
