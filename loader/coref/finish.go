@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"slices"
 	"strings"
+	"unicode"
 
 	"parley/graph"
 )
@@ -50,10 +51,24 @@ func bestForm(t graph.Type, label string, forms []string) string {
 			best = f
 		}
 	}
-	if t != graph.Person && best == strings.ToUpper(best) && len(best) > 6 {
-		return best // an all-capitals dateline keeps its form; its slug is the same
+	if t == graph.Place && best == strings.ToUpper(best) && len(best) > 3 {
+		return titleCase(best) // of a dateline
 	}
 	return best
+}
+
+// titleCase returns a name in capitals with only the first letter of each word
+// in upper case.
+func titleCase(name string) string {
+	start := true
+	return strings.Map(func(c rune) rune {
+		first := start
+		start = !unicode.IsLetter(c) && c != '\''
+		if first {
+			return c
+		}
+		return unicode.ToLower(c)
+	}, name)
 }
 
 // scope returns a short hash of the article's id, for ids that hold in it only.

@@ -17,7 +17,7 @@ func (r *resolver) makeID(e int) graph.ID {
 	switch t.Type {
 	case graph.Person:
 		slug = personSlug(t.Label)
-		scoped = scoped || len(nameWords(t.Label)) < 2
+		scoped = scoped || !isFullName(nameWords(t.Label))
 	case graph.Organisation:
 		slug = orgKey(t.Label)
 		scoped = scoped || isGenericName(t.Label)
@@ -89,12 +89,20 @@ func (r *resolver) qualifier(e int) string {
 }
 
 // isKnownIn reports whether the fact list has the city or region name in the
-// state, or knows it and is not told of another state.
+// state or region where.
 func isKnownIn(name, where string) bool {
 	l := facts.Default()
 	for _, e := range l.Lookup(name) {
-		if e.IsPlace() && (e.Of == where || l.Named(where) == nil) {
+		if !e.IsPlace() {
+			continue
+		}
+		if e.Of == where {
 			return true
+		}
+		for _, region := range l.Lookup(where) {
+			if region.IsPlace() && region.Of == e.Of {
+				return true
+			}
 		}
 	}
 	return false
@@ -108,6 +116,9 @@ func isGenericName(name string) bool {
 		return false
 	}
 	for _, w := range ws {
+		if strings.Trim(w, "0123456789") == "" {
+			continue
+		}
 		if !slices.Contains(genericWords, strings.Trim(w, "'’s.,")) && !slices.Contains(genericWords, w) {
 			return false
 		}
@@ -120,7 +131,7 @@ func isGenericName(name string) bool {
 var genericWords = strings.Fields(`
 	the of for and on to in no ministry minister foreign affairs justice defence defense interior finance trade health education energy
 	house houses representatives commons lords parliament congress senate chamber deputies national assembly supreme constitutional
-	high court courts council councils government cabinet presidency presidential president party democratic democrat labour labor
+	high court court courts council councils government cabinet presidency presidential president party democratic democrat labour labor
 	socialist social communist liberal conservative republican people peoples people's progressive popular union workers worker
 	federal federation central bank security army police navy air force forces armed defence general command liberation front
 	movement revolutionary revolution alliance coalition opposition local commission committee electoral election elections

@@ -59,15 +59,16 @@ func (r *resolver) resolveOrganisations() {
 // plausible reports whether a general name can be that of the one body known by
 // it: "Congress" is that of the United States only where these are named.
 func (r *resolver) plausible(w graph.Thing, name string) bool {
-	if !isGenericName(name) || w.Type != graph.Organisation {
+	short := len(orgWords(name)) <= 2
+	if w.Type != graph.Organisation || !isGenericName(name) || !short && orgKey(name) != orgKey(w.Label) {
 		return true
 	}
 	for _, e := range facts.Default().Lookup(name) {
-		if of := facts.Default().Named(e.Of); of != nil && of.Kind == facts.State {
-			return r.isNamed(thingOf(of))
+		if of := facts.Default().Named(e.Of); of != nil {
+			return of.Kind != facts.State || r.isNamed(thingOf(of))
 		}
 	}
-	return true
+	return !short
 }
 
 // joinBracketed joins an organisation with the short or long name in brackets
@@ -198,7 +199,7 @@ func orgKey(name string) string {
 // spellings pairs American with British forms, so that one organisation spelt
 // both ways has one id.
 var spellings = [][2]string{
-	{"organization", "organisation"}, {"labor", "labour"}, {"defense", "defence"}, {"center", "centre"},
+	{"ization", "isation"}, {"labor", "labour"}, {"harbor", "harbour"}, {"neighbor", "neighbour"}, {"honor", "honour"}, {"theater", "theatre"}, {"defense", "defence"}, {"center", "centre"},
 	{"cooperation", "co-operation"}, {"program-", "programme-"}, {"intergovernmental", "inter-governmental"},
 }
 

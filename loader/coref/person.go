@@ -22,7 +22,7 @@ func (r *resolver) resolvePersons() {
 	var full, short []int
 	for i := range r.d.Mentions {
 		if m := &r.d.Mentions[i]; m.Kind == Name && m.Type == graph.Person {
-			if len(nameWords(r.details[i].name)) > 1 {
+			if isFullName(nameWords(r.details[i].name)) {
 				full = append(full, i)
 			} else {
 				short = append(short, i)
@@ -193,6 +193,14 @@ func (r *resolver) linkKnownAs() {
 			}
 		}
 	}
+}
+
+// isFullName reports whether a name is more than a surname with its particles.
+func isFullName(ws []string) bool {
+	for len(ws) > 1 && isParticle(ws[0]) {
+		ws = ws[1:]
+	}
+	return len(ws) > 1
 }
 
 // nameWords splits a person's name into lower-case words; a particle stays with

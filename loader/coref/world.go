@@ -140,7 +140,7 @@ func (r *resolver) isNamed(t graph.Thing) bool {
 	for _, v := range r.views {
 		for _, e := range v.Entities {
 			for _, f := range v.factsOf(e.From, e.To) {
-				if f.Kind == facts.State && f.Label == t.Label || f.Kind == facts.Demonym && f.Of == t.Label {
+				if f.Kind == facts.State && f.Label == t.Label || f.Kind == facts.Demonym && f.Of == t.Label && facts.Default().StateOf(v.nameKey(e)) != nil {
 					return true
 				}
 			}
