@@ -10,9 +10,10 @@ import (
 
 // boltKV is a bbolt file as Cayley's key-value layer wants it. The library that
 // Cayley uses has one of its own, for the archived bolt; this one differs in
-// three ways. It uses the maintained bbolt. It keeps all nodes in two buckets:
-// Cayley asks for 131,072 by the first two bytes of a hash, which is the start of
-// the key too. And a commit raises the graph's revision in the same transaction.
+// three ways. It uses the maintained bbolt. It keeps all nodes in one bucket:
+// Cayley asks for 131,072, half for the numbers of nodes and half for their
+// counts, by the first two bytes of a hash; here both stand side by side, often
+// on one page. And a commit raises the graph's revision in the same transaction.
 type boltKV struct {
 	db   *bbolt.DB
 	next uint64              // the revision that the next commit writes; 0 writes none
@@ -35,6 +36,9 @@ func (s *boltKV) Tx(rw bool) (kv.Tx, error) {
 	return &boltTx{kv: s, tx: tx}, nil
 }
 
+// boltNodes is the bucket of all nodes.
+var boltNodes = []byte("nodes")
+
 // boltTx is one transaction.
 type boltTx struct {
 	kv      *boltKV
@@ -47,11 +51,14 @@ type boltTx struct {
 // Cayley's keys have two parts.
 func place(key kv.Key) (bucket, k []byte) {
 	bucket = key[0]
-	if len(bucket) == 3 && (bucket[0] == 'v' || bucket[0] == 'n') {
-		bucket = bucket[:1]
-	}
 	if len(key) > 1 {
 		k = key[1]
+	}
+	if len(bucket) == 3 && (bucket[0] == 'v' || bucket[0] == 'n') { // v or n and two bytes of the hash
+		if len(k) > 0 {
+			k = append(k[:len(k):len(k)], bucket[0])
+		}
+		bucket = boltNodes
 	}
 	return bucket, k
 }

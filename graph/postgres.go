@@ -68,7 +68,7 @@ func (p *postgres) create(ctx context.Context) error {
 		return err
 	}
 	defer tx.Rollback() // nothing after a commit
-	const lock = 0x7061726c6579
+	const lock int64 = 0x7061726c6579
 	if _, err := tx.ExecContext(ctx, `SELECT pg_advisory_xact_lock($1)`, lock); err != nil {
 		return err
 	}

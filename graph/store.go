@@ -7,7 +7,9 @@ import (
 	"iter"
 	"log/slog"
 	"math"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -42,7 +44,7 @@ type Options struct {
 	Logger      *slog.Logger            // what is told: a store reopened after a failed write; nil tells nothing
 	Progress    func(done, total int64) // called now and then while a graph is read at opening, with numbers of quads; may be nil
 	LockTimeout time.Duration           // how long to wait for a file that another process has open; 0 means 1 s
-	MmapBytes   int64                   // address space set aside for a bolt file; 0 means 8 GiB where addresses have 64 bits
+	MmapBytes   int64                   // address space set aside for a bolt file; 0 means 8 GiB where addresses have 64 bits, and none on Windows
 	ReadOnly    bool                    // refuse writes; several processes may read one bolt file
 }
 
@@ -607,13 +609,18 @@ func (s *Store) Close() error {
 	return s.b.close()
 }
 
-// mmapBytes returns the address space to set aside for a bolt file.
+// mmapBytes returns the address space to set aside for a bolt file. On Windows
+// the file would grow to that size at once.
 func (o Options) mmapBytes() int {
+	n := o.MmapBytes
 	switch {
-	case o.MmapBytes > 0 && o.MmapBytes <= math.MaxInt:
-		return int(o.MmapBytes)
-	case math.MaxInt > math.MaxInt32:
-		return 8 << 30
+	case n > 0:
+	case strconv.IntSize == 32:
+		n = 256 << 20
+	case runtime.GOOS == "windows":
+		n = 0
+	default:
+		n = 8 << 30
 	}
-	return 256 << 20
+	return int(min(n, math.MaxInt))
 }
