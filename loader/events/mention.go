@@ -127,6 +127,9 @@ func (d *Doc) consider(sent, tok int, t *grammar.Tree) {
 	if named && m.Type == graph.Proposal && d.entityType(sent, tok) == sentence.Agreement {
 		m.Type = graph.Agreement
 	}
+	if h := t.Head(tok); m.Type == graph.Proposal && h >= 0 && t.Base(tok) != "conj" && (strings.HasPrefix(t.Form(h), "sign") || strings.HasPrefix(t.Form(h), "initial")) {
+		m.Type = graph.Agreement // "the draft was initialled"
+	}
 	m.Ceremony = w.kind == ceremony
 	m.Stance = stance.OfNoun(t, tok)
 	d.describe(&m, t)

@@ -89,6 +89,9 @@ func (m *matcher) skips(s *site, c claimRule, a, b filler, i, j, n, k int) bool 
 	if a.entity >= 0 && a.entity == b.entity || a.event >= 0 && a.event == b.event {
 		return true
 	}
+	if a.partner > 0 && b.entity >= 0 && a.partner != b.entity+1 || b.partner > 0 && a.entity >= 0 && b.partner != a.entity+1 {
+		return true
+	}
 	if n == k && n > 1 && i != j && m.respectively(s) {
 		return true
 	}

@@ -28,6 +28,7 @@ type filler struct {
 	prior   float64 // how sure the frame file is of the function
 	salient bool
 	parent  int // entity of the group that this filler is a member of, or -1
+	partner int // 1 + the entity that alone this filler goes with, or 0
 }
 
 // matcher reads one article.
@@ -158,7 +159,7 @@ func (m *matcher) fill(s *site, r role, f filling) []filler {
 func (m *matcher) resolve(s *site, r role, a grammar.Arg) []filler {
 	switch r.typ {
 	case "actor", "person", "body":
-		return m.actors(s.sent, a.Tok, r.typ)
+		return m.withListed(s, a, m.actors(s.sent, a.Tok, r.typ), r.typ)
 	case "place":
 		return m.places(s, a)
 	case "text":
@@ -245,7 +246,7 @@ func (m *matcher) eventPronoun(s *site, a grammar.Arg, types []graph.Type) (fill
 	default:
 		return filler{}, false
 	}
-	if k := m.doc.At(s.sent, a.Tok); k >= 0 && m.doc.Mentions[k].Entity >= 0 {
+	if k := m.doc.At(s.sent, a.Tok); k >= 0 && m.doc.Mentions[k].Entity >= 0 && (s.t.Form(a.Tok) == "they" || s.t.Form(a.Tok) == "them") {
 		return filler{}, false
 	}
 	e := m.ev.Salient(s.sent, a.Tok, types...)
@@ -283,7 +284,10 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 		}
 		return false
 	})
-	if s.t.UPOS(a.Tok) == "PRON" || from >= to {
+	if _, place := m.ev.PlaceAt(s.sent, a.Tok); place && a.Func == "on" {
+		return filler{}, false // "on the South Lawn"
+	}
+	if s.t.UPOS(a.Tok) == "PRON" || from >= to || m.ev.DateAt(s.sent, a.Tok) >= 0 {
 		return filler{}, false
 	}
 	text := m.words(s.sent, from, to)
@@ -308,7 +312,7 @@ func (m *matcher) nested(s *site, have []filler) []filler {
 				continue
 			}
 			c := t.Case(k)
-			if depth > 0 && t.Base(k) == "nmod" && (c == "in" || c == "at" || c == "inside") {
+			if depth > 0 && t.Base(k) == "nmod" && (c == "in" || c == "at" || c == "inside" || c == "on") {
 				p, ok := m.ev.PlaceAt(s.sent, k)
 				if ok && p.Type == graph.Place && !m.within(s.sent, k, i) {
 					a := grammar.Arg{Func: c, Tok: k, Path: "nested(" + c + ")", Steps: 2 + depth, Score: 1}

@@ -57,6 +57,7 @@ type block struct {
 	unless   map[string][]string
 	only     map[string][]string
 	without  []string
+	denied   bool // matches only what the text denies, and asserts its claims
 	require  []string
 }
 
@@ -167,6 +168,9 @@ func (r *reader) line(f []string, line string) error {
 	case f[0] == "only" && len(f) == 3:
 		r.block.only[f[1]] = strings.Split(f[2], "|")
 		return nil
+	case f[0] == "when" && len(f) == 2 && f[1] == "denied":
+		r.block.denied = true
+		return nil
 	case f[0] == "without":
 		r.block.without = append(r.block.without, f[1:]...)
 		return nil
@@ -238,8 +242,9 @@ func (l *lexicon) inflect(lemma, class string) {
 	switch {
 	case class == "verb" && strings.HasSuffix(lemma, "e"):
 		forms = []string{lemma + "d", lemma[:len(lemma)-1] + "ing", lemma + "s"}
-	case class == "verb":
-		forms = []string{lemma + "ed", lemma + "ing", lemma + "s"}
+	case class == "verb" && lemma != "":
+		last := lemma[len(lemma)-1:]
+		forms = []string{lemma + "ed", lemma + "ing", lemma + "s", lemma + last + "ed", lemma + last + "ing"}
 	case class == "noun" && strings.HasSuffix(lemma, "man"):
 		forms = []string{lemma[:len(lemma)-2] + "en"}
 	case class == "noun":

@@ -121,12 +121,28 @@ func (m *matcher) match(s *site) {
 		r, _ := b.frame.role(f.role)
 		roles[f.role] = distinct(append(roles[f.role], m.fill(s, r, f)...))
 	}
+	m.onBehalf(s, roles)
 	for _, name := range b.require {
 		if len(roles[name]) == 0 {
 			return
 		}
 	}
-	m.draft(s, roles, m.stanceOf(s))
+	st := m.stanceOf(s)
+	if b.denied {
+		if !st.Denied {
+			return
+		}
+		st = stance.Stance{Speakers: st.Speakers}
+	}
+	if b.class == "event" && st.Denied && !hasNo(s.t, s.tok) {
+		return // "refused to sign a pact with Israel" denies nothing of Israel
+	}
+	m.draft(s, roles, st)
+}
+
+func hasNo(t *grammar.Tree, tok int) bool {
+	d := t.Kid(tok, "det")
+	return d >= 0 && t.Form(d) == "no"
 }
 
 // supported reports whether the trigger noun is the object of one of the verbs

@@ -128,7 +128,7 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		return t.add(out, Prefix, k, rel)
 	case rel == "obl:agent" || prep == "by" && t.IsVerb(i) && t.IsPassive(i):
 		return t.add(out, Subject, k, "obl:agent")
-	case t.IsVerb(i) && isCompany(prep):
+	case t.IsVerb(i) && (isCompany(prep) || prep == "with" && t.isTogether(k)):
 		return t.add(out, Subject, k, rel+"("+prep+")")
 	case prep == "" && t.IsNoun(i):
 		return t.add(out, Modifier, k, rel)
@@ -154,6 +154,12 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		}
 	}
 	return out
+}
+
+// isTogether reports whether "together" or "along" stands before "with" of k.
+func (t *Tree) isTogether(k int) bool {
+	c := t.Kid(k, "case")
+	return c > 0 && (t.Form(c-1) == "together" || t.Form(c-1) == "along")
 }
 
 // isCompany reports whether prep adds somebody to the subject.
@@ -183,13 +189,23 @@ func (t *Tree) hyphenated(k, i int) bool {
 // relatives replaces relative pronouns among the fillers by what they stand for.
 func (t *Tree) relatives(out []Arg, i int) []Arg {
 	for j := range out {
-		if !t.IsRelative(out[j].Tok) {
+		rel := out[j].Tok
+		if !t.IsRelative(rel) {
 			continue
 		}
-		if a := t.Antecedent(i); a >= 0 && a != out[j].Tok {
-			out[j].Tok = a
-			out[j].Path += "<relcl"
-			out[j].Steps++
+		a := t.Antecedent(i)
+		if a < 0 || a == rel {
+			continue
+		}
+		out[j].Tok = a
+		out[j].Path += "<relcl"
+		out[j].Steps++
+		for _, c := range t.Conjuncts(a)[1:] { // "Iraq and Oman, which hosted"
+			if c < rel && t.IsNoun(c) && t.UPOS(c) == t.UPOS(a) {
+				more := out[j]
+				more.Tok, more.Score = c, more.Score*t.score(c)
+				out = append(out, more)
+			}
 		}
 	}
 	return out

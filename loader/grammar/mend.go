@@ -21,6 +21,11 @@ func (t *Tree) mend() bool {
 		case t.Base(i) == "conj" && t.isListedName(i, h):
 			t.rels[i] = "appos"
 			changed = true
+		case t.Rel(i) == "acl:relcl":
+			if n := t.beforeRelative(i, h); n >= 0 {
+				t.heads[i] = n
+				changed = true
+			}
 		case t.Base(i) == "nsubj" && t.IsVerb(h):
 			if n := t.beforeColon(i); n >= 0 && n != i && n > h {
 				t.heads[i], t.rels[i] = n, "appos"
@@ -29,6 +34,24 @@ func (t *Tree) mend() bool {
 		}
 	}
 	return changed
+}
+
+// beforeRelative returns the conjunct of h that ends at the comma before relative
+// clause i, which the parser hung on h: "A, the president, and B, who heads".
+func (t *Tree) beforeRelative(i, h int) int {
+	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	if from < 2 || !t.IsRelative(from) || t.Form(from-1) != "," {
+		return -1
+	}
+	for _, c := range t.Conjuncts(h)[1:] {
+		if c >= from || t.Kid(h, "cc") < 0 && t.Kid(c, "cc") < 0 || t.UPOS(c) != "PROPN" {
+			continue
+		}
+		if _, to := t.Span(c, func(k int) bool { return t.Base(k) == "punct" || k > from }); to == from-1 {
+			return c
+		}
+	}
+	return -1
 }
 
 // isListedName reports whether name i directly follows the common noun h and a

@@ -178,6 +178,11 @@ func (t *Tree) Case(i int) string {
 	if len(words) == 0 && t.Base(i) == "conj" && t.heads[i] != sentence.Root {
 		return t.Case(t.heads[i])
 	}
+	if b := t.Base(i); len(words) == 0 && (b == "nmod" || b == "obl") {
+		if from, _ := t.Span(i, nil); t.Base(from) == "case" && t.XPOS(from) != "POS" {
+			return t.Form(from) // hung on a title before the name
+		}
+	}
 	return strings.Join(words, " ")
 }
 

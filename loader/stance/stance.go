@@ -313,6 +313,10 @@ func (s *Stance) apply(t *grammar.Tree, h int, e effect, negated bool) {
 		s.raise(possible, "not "+why)
 	case negated:
 		s.deny("not " + why)
+		s.Refusal = s.Refusal || why == "want" || why == "wish" || why == "agree" || why == "intend" || why == "like"
+		if e.modality == possible {
+			return // "did not wish to sign": nobody signed
+		}
 	case e.denied:
 		s.deny(why)
 		s.Refusal = s.Refusal || e.refusal
