@@ -216,8 +216,10 @@ func (r *resolver) homeGovernment(i int) int {
 			}
 		}
 	}
-	if len(found) == 0 {
-		return r.datelineState()
+	if len(r.governing) == 0 {
+		if e := r.datelineState(); e != Unresolved {
+			return e
+		}
 	}
 	if len(found) != 1 {
 		return Unresolved

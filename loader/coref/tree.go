@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/loader/facts"
 	"parley/loader/sentence"
 )
 
@@ -56,14 +57,43 @@ func newView(s *sentence.Sentence) *view {
 // overlapping.
 func cleanEntities(s *sentence.Sentence) []sentence.Entity {
 	es := make([]sentence.Entity, 0, len(s.Entities))
+	forms := make([]string, len(s.Tokens))
+	for i := range s.Tokens {
+		forms[i] = s.Tokens[i].Form
+	}
 	end := 0
 	for _, e := range s.Entities {
-		if e.From >= end && e.From < e.To && e.To <= len(s.Tokens) {
-			es = append(es, e)
-			end = e.To
+		if e.From < end || e.From >= e.To || e.To > len(s.Tokens) {
+			continue
 		}
+		e = widen(e, forms, end)
+		if e.Type == sentence.Nationality && !isDemonym(forms[e.From:e.To]) {
+			continue // a demonym of nowhere is of no use here
+		}
+		es = append(es, e)
+		end = e.To
 	}
 	return es
+}
+
+// widen returns e with the words around it that make it a longer known name:
+// "Northern" before "Ireland", "ethnic" before "Albanian".
+func widen(e sentence.Entity, forms []string, end int) sentence.Entity {
+	if e.Type == sentence.Person || e.Type == sentence.Date {
+		return e
+	}
+	for i := max(end, e.From-2); i <= e.From; i++ {
+		n, es := facts.Default().MatchAll(forms, i)
+		if i+n < e.To || i == e.From && i+n == e.To || n == 0 {
+			continue
+		}
+		e.From, e.To = i, i+n
+		if t, ok := factLabel(es[0].Kind); ok {
+			e.Type = t
+		}
+		return e
+	}
+	return e
 }
 
 // markNames puts the names in order and fills v.name.

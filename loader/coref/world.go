@@ -155,6 +155,27 @@ func (v *view) isDemonym(from, to int) bool {
 	return slices.ContainsFunc(v.factsOf(from, to), func(e *facts.Entry) bool { return e.Kind == facts.Demonym })
 }
 
+// isDemonym is the same for the words of a name.
+func isDemonym(forms []string) bool {
+	n, es := facts.Default().MatchAll(forms, 0)
+	return n == len(forms) && slices.ContainsFunc(es, func(e *facts.Entry) bool { return e.Kind == facts.Demonym })
+}
+
+// factLabel returns the entity label that goes with a kind of fact.
+func factLabel(k facts.Kind) (string, bool) {
+	switch k {
+	case facts.State:
+		return sentence.State, true
+	case facts.Demonym:
+		return sentence.Nationality, true
+	case facts.Group, facts.Organisation, facts.Outlet:
+		return sentence.Organisation, true
+	case facts.Seat, facts.Capital, facts.City, facts.Region:
+		return sentence.Place, true
+	}
+	return "", false
+}
+
 // worldThing returns the state, organisation or outlet that the name from..to is
 // known for; a capital or seat gives its state.
 func (r *resolver) worldThing(v *view, from, to int, want graph.Type) (graph.Thing, string, bool) {
