@@ -26,6 +26,9 @@ type command struct {
 // commands returns the subcommands in the order of their names.
 func commands() []command {
 	cs := []command{
+		{"clusters", "group common words by their vectors, for names", trainClusters},
+		{"names", "train the names tagger", trainNames},
+		{"eval-names", "measure the names tagger", evalNames},
 		{"sentences", "train the sentence splitter", trainSentences},
 		{"eval-tokens", "measure words and sentences on raw text", evalTokens},
 		{"vectors", "reduce ready-made word vectors", runVectors},

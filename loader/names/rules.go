@@ -1,0 +1,346 @@
+package names
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"parley/loader/facts"
+	"parley/loader/sentence"
+)
+
+// sure is the score of what the fact list alone says.
+const sure = 0.9
+
+// joiner joins the names that the model proposes for one sentence with the fact
+// list and with what head nouns say.
+type joiner struct {
+	facts *facts.List
+	s     *sentence.Sentence
+	forms []string
+	taken []bool
+}
+
+// join sets the Entities of s, which are the model's, to the joined ones.
+func (t *Tagger) join(s *sentence.Sentence, forms []string) {
+	j := joiner{facts: t.facts, s: s, forms: forms, taken: make([]bool, len(forms))}
+	es := s.Entities
+	es = j.trim(es)
+	es = j.split(es)
+	es = j.lengthen(es)
+	for i := range es {
+		j.settle(&es[i])
+	}
+	j.take(es)
+	es = j.acronyms(es)
+	es = j.addKnown(es)
+	es = append(es, dates(s, j.taken)...)
+	slices.SortFunc(es, func(a, b sentence.Entity) int { return a.From - b.From })
+	s.Entities = es
+}
+
+// take marks the tokens of es as taken.
+func (j *joiner) take(es []sentence.Entity) {
+	for _, e := range es {
+		for i := e.From; i < e.To; i++ {
+			j.taken[i] = true
+		}
+	}
+}
+
+// trim drops what cannot begin or end a name, and names without a letter.
+func (j *joiner) trim(es []sentence.Entity) []sentence.Entity {
+	out := es[:0]
+	for _, e := range es {
+		for e.From < e.To && isEdge(j.forms[e.From]) {
+			e.From++
+		}
+		for e.From < e.To && (isEdge(j.forms[e.To-1]) || j.forms[e.To-1] == "of") {
+			e.To--
+		}
+		if e.To-e.From > 1 && j.forms[e.From] == "The" && len(j.facts.Lookup(j.name(e))) == 0 {
+			e.From++
+		}
+		if e.From == e.To || !strings.ContainsFunc(j.name(e), isLetter) {
+			continue
+		}
+		if e.To-e.From == 1 && (isPronoun(j.forms[e.From]) || isWeekday(j.forms[e.From]) || isMonthName(j.forms[e.From])) {
+			continue
+		}
+		if j.isDoubtful(e) {
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// isDoubtful reports whether e is an event or agreement without a head noun, or a
+// nationality that the fact list does not know, and the model is not sure of it.
+func (j *joiner) isDoubtful(e sentence.Entity) bool {
+	switch e.Type {
+	case sentence.Nationality:
+		return e.Score < sure && len(j.facts.Demonym(j.name(e))) == 0
+	case sentence.Event, sentence.Agreement:
+		for _, form := range j.forms[e.From:e.To] {
+			if c, ok := lastHead(form); ok && (c == Event || c == Agreement) {
+				return false
+			}
+		}
+		return e.Score < sure
+	}
+	return false
+}
+
+// isPronoun reports whether form is a word that no name is made of.
+func isPronoun(form string) bool {
+	switch form {
+	case "I", "He", "She", "It", "We", "They", "You", "This", "That", "These", "Those", "In", "On", "At", "But", "And", "The", "A", "An",
+		"As", "If", "His", "Her", "Its", "Their", "Our", "My", "After", "Before", "When", "While", "There", "Under", "Since", "For":
+		return true
+	}
+	return false
+}
+
+// isLetter reports whether r is a letter; every rune that is not ASCII counts.
+func isLetter(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r > 0x7f }
+
+// isEdge reports whether form cannot begin or end a name.
+func isEdge(form string) bool {
+	switch form {
+	case ",", ".", ";", ":", "(", ")", "\"", "“", "”", "'", "’", "-", "–", "—", "the", "a", "an", "and", "'s", "’s", "[", "]":
+		return true
+	}
+	return false
+}
+
+// name returns the words of e, parted by spaces.
+func (j *joiner) name(e sentence.Entity) string { return strings.Join(j.forms[e.From:e.To], " ") }
+
+// split parts a name at a possessive after a state or person: "Chad 's National
+// Assembly" is two names. Names that the fact list has whole stay so.
+func (j *joiner) split(es []sentence.Entity) []sentence.Entity {
+	var out []sentence.Entity
+	for _, e := range es {
+		at := -1
+		for i := e.From + 1; i < e.To-1; i++ {
+			if j.forms[i] == "'s" || j.forms[i] == "’s" {
+				at = i
+			}
+		}
+		if at < 0 || !j.isWhole(e.From, at) {
+			out = append(out, e)
+			continue
+		}
+		left, right := e, e
+		left.To, right.From = at, at+1
+		if c, ok := lastHead(j.forms[e.To-1]); ok {
+			right.Type = c.entity()
+		}
+		out = append(out, left, right)
+	}
+	return out
+}
+
+// isWhole reports whether tokens from to to are a known state or place.
+func (j *joiner) isWhole(from, to int) bool {
+	n, es := j.facts.MatchAll(j.forms, from)
+	return n == to-from && (es[0].Kind == facts.State || es[0].IsPlace())
+}
+
+// lengthen lets a name that begins with a head noun run on over "of" and "for"
+// and what they join: "Ministry of Foreign Affairs".
+func (j *joiner) lengthen(es []sentence.Entity) []sentence.Entity {
+	var out []sentence.Entity
+	for i := 0; i < len(es); i++ {
+		e := es[i]
+		c, _ := ClassOf(e.Type)
+		head := j.forms[e.To-1]
+		first, ok := firstHead(head)
+		for ok && (c == Organisation || c == Agreement || first == Agreement) && i+1 < len(es) {
+			next := es[i+1]
+			if !j.links(e.To, next.From) || next.Type == sentence.Person {
+				break
+			}
+			e.To = next.To
+			i++
+			ok = false
+		}
+		out = append(out, e)
+	}
+	return out
+}
+
+// links reports whether the tokens from to to are "of", "for", "of the", "for a".
+func (j *joiner) links(from, to int) bool {
+	switch to - from {
+	case 1:
+		return j.forms[from] == "of" || j.forms[from] == "for"
+	case 2:
+		return (j.forms[from] == "of" || j.forms[from] == "for") && (j.forms[from+1] == "the" || j.forms[from+1] == "a")
+	}
+	return false
+}
+
+// settle sets the type of e to what the fact list or its head noun says.
+func (j *joiner) settle(e *sentence.Entity) {
+	n, es := j.facts.MatchAll(j.forms, e.From)
+	if n == e.To-e.From {
+		if typ := j.known(es, *e); typ != "" {
+			e.Type = typ
+			e.Score = max(e.Score, 0.6)
+		}
+		return
+	}
+	if e.Type == sentence.Person || !strings.ContainsFunc(j.name(*e), unicode.IsUpper) {
+		return
+	}
+	if e.To-e.From > 1 && isUpper(j.forms[e.To-1]) {
+		if c, ok := lastHead(j.forms[e.To-1]); ok && (e.Score < sure || c == Agreement) {
+			e.Type = c.entity()
+			return
+		}
+		if c, ok := firstHead(j.forms[e.From]); ok && j.hasOf(*e) && (e.Score < sure || c == Agreement) {
+			e.Type = c.entity()
+		}
+	}
+}
+
+// hasOf reports whether "of" or "for" is the second word of e.
+func (j *joiner) hasOf(e sentence.Entity) bool {
+	return e.To-e.From > 2 && (j.forms[e.From+1] == "of" || j.forms[e.From+1] == "for" || j.forms[e.From+1] == "on")
+}
+
+// known returns the type that the fact list gives a name which it has whole, or
+// "" if the model is to be trusted: a person whose name is also a place's.
+func (j *joiner) known(es []*facts.Entry, e sentence.Entity) string {
+	person := e.Type == sentence.Person && e.Score > 0.8
+	for _, f := range es {
+		switch {
+		case person && (f.IsPlace() || f.Kind == facts.State && j.besideName(e)):
+			continue
+		case f.Kind == facts.State:
+			return sentence.State
+		case f.Kind == facts.Group, f.Kind == facts.Organisation, f.Kind == facts.Outlet, f.Kind == facts.Seat:
+			if len(j.forms[e.From]) < 3 && e.To-e.From == 1 && e.Type != sentence.Organisation && e.Score > 0.5 {
+				return ""
+			}
+			return sentence.Organisation
+		case f.IsPlace():
+			if e.Type == sentence.Organisation && e.Score > 0.7 {
+				return ""
+			}
+			return sentence.Place
+		case f.Kind == facts.Demonym:
+			return sentence.Nationality
+		}
+	}
+	return ""
+}
+
+// besideName reports whether e stands after a given name or before another
+// capitalised word that is no verb's start.
+func (j *joiner) besideName(e sentence.Entity) bool {
+	return e.From > 0 && j.facts.IsGiven(j.forms[e.From-1])
+}
+
+// acronyms adds the capitals in brackets after an organisation or agreement.
+func (j *joiner) acronyms(es []sentence.Entity) []sentence.Entity {
+	out := slices.Clone(es)
+	for k, e := range es {
+		if e.Type != sentence.Organisation && e.Type != sentence.Agreement || e.To+2 >= len(j.forms) {
+			continue
+		}
+		if j.forms[e.To] != "(" || j.forms[e.To+2] != ")" || !isAcronymForm(j.forms[e.To+1]) {
+			continue
+		}
+		if !j.taken[e.To+1] {
+			out = append(out, sentence.Entity{From: e.To + 1, To: e.To + 2, Type: e.Type, Score: sure})
+			j.taken[e.To+1] = true
+			continue
+		}
+		for m := range out {
+			if m != k && out[m].From == e.To+1 && out[m].To == e.To+2 {
+				out[m].Type = e.Type
+			}
+		}
+	}
+	return out
+}
+
+// isAcronymForm reports whether form has two capitals or more and no more small
+// letters than capitals.
+func isAcronymForm(form string) bool {
+	upper, lower := 0, 0
+	for i := 0; i < len(form); i++ {
+		switch c := form[i]; {
+		case c >= 'A' && c <= 'Z':
+			upper++
+		case c >= 'a' && c <= 'z':
+			lower++
+		}
+	}
+	return upper >= 2 && lower <= upper
+}
+
+// addKnown adds what the fact list knows outside the names found: states,
+// bodies and groups, demonyms, capitals and cities.
+func (j *joiner) addKnown(es []sentence.Entity) []sentence.Entity {
+	for i := 0; i < len(j.forms); {
+		if j.taken[i] {
+			i++
+			continue
+		}
+		n, fs := j.facts.MatchAll(j.forms, i)
+		if n == 0 || slices.Contains(j.taken[i:i+n], true) {
+			i++
+			continue
+		}
+		if typ := j.offered(fs, i, n); typ != "" {
+			e := sentence.Entity{From: i, To: i + n, Type: typ, Score: sure}
+			es = append(es, e)
+			j.take([]sentence.Entity{e})
+		}
+		i += n
+	}
+	return es
+}
+
+// offered returns the type under which tokens i to i+n are added though the
+// model did not propose them, or "".
+func (j *joiner) offered(fs []*facts.Entry, i, n int) string {
+	switch f := fs[0]; {
+	case f.Kind == facts.State, f.Kind == facts.Group && (n > 1 || len(j.forms[i]) > 2), f.Kind == facts.Organisation && (n > 1 || len(f.Label) > 3 && len(j.forms[i]) > 2):
+		typ := sentence.Organisation
+		if f.Kind == facts.State {
+			typ = sentence.State
+		}
+		if n == 1 && (len(j.forms[i]) < 3 && f.Kind != facts.State || i == 0 && j.shouted()) {
+			return ""
+		}
+		return typ
+	case f.Kind == facts.Demonym:
+		return sentence.Nationality
+	case f.Kind == facts.Capital, f.Kind == facts.City && n > 1, f.Kind == facts.Region && n > 1:
+		if j.partOfName(i, n) {
+			return ""
+		}
+		return sentence.Place
+	}
+	return ""
+}
+
+// shouted reports whether the sentence is all in capitals.
+func (j *joiner) shouted() bool {
+	for _, f := range j.forms {
+		if strings.ToUpper(f) != f {
+			return false
+		}
+	}
+	return len(j.forms) > 3
+}
+
+// partOfName reports whether tokens i to i+n stand against another capitalised word.
+func (j *joiner) partOfName(i, n int) bool {
+	return i > 1 && isUpper(j.forms[i-1]) || i+n < len(j.forms) && isUpper(j.forms[i+n])
+}
