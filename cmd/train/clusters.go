@@ -37,7 +37,7 @@ func trainClusters(ctx context.Context, args []string, stdout, stderr io.Writer)
 	if fs.NArg() != 1 {
 		return fmt.Errorf("want one vector file, got %d", fs.NArg())
 	}
-	words, vecs, err := readVectors(fs.Arg(0), *n)
+	words, vecs, err := readCommonVectors(fs.Arg(0), *n)
 	if err != nil {
 		return err
 	}
@@ -55,9 +55,9 @@ func trainClusters(ctx context.Context, args []string, stdout, stderr io.Writer)
 	return os.WriteFile(*out, file, 0o644)
 }
 
-// readVectors reads the first n words that have a letter, with their vectors at
+// readCommonVectors reads the first n words that have a letter, with their vectors at
 // unit length.
-func readVectors(name string, n int) (words []string, vecs [][]float32, err error) {
+func readCommonVectors(name string, n int) (words []string, vecs [][]float32, err error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, nil, err
@@ -194,21 +194,4 @@ func kmeans(ctx context.Context, vecs [][]float32, k, rounds int, rng *rand.Rand
 		fmt.Fprintf(progress, "round %d: mean cosine %.4f\n", round+1, total/float64(len(vecs)))
 	}
 	return ids, centres, nil
-}
-
-// dot returns the inner product of a and b, which have one length.
-func dot(a, b []float32) float32 {
-	var s0, s1, s2, s3 float32
-	b = b[:len(a)]
-	i := 0
-	for ; i+3 < len(a); i += 4 {
-		s0 += a[i] * b[i]
-		s1 += a[i+1] * b[i+1]
-		s2 += a[i+2] * b[i+2]
-		s3 += a[i+3] * b[i+3]
-	}
-	for ; i < len(a); i++ {
-		s0 += a[i] * b[i]
-	}
-	return s0 + s1 + s2 + s3
 }

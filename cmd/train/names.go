@@ -45,7 +45,7 @@ func trainNames(ctx context.Context, args []string, stdout, stderr io.Writer) er
 		fmt.Fprintf(stderr, "epoch %d loss %.4f bytes %d", epoch, loss, len(file))
 		t, err := names.Read(file)
 		for _, d := range devs {
-			var c counts
+			var c nameCounts
 			if err == nil {
 				c, err = evalNamesFile(ctx, t, d)
 			}
@@ -123,29 +123,29 @@ func evalNames(ctx context.Context, args []string, stdout, stderr io.Writer) err
 	return nil
 }
 
-// tally counts names: in the gold, found, and right.
-type tally struct{ gold, found, right int }
+// nameTally nameCounts names: in the gold, found, and right.
+type nameTally struct{ gold, found, right int }
 
 // String gives precision, recall and F1 in percent.
-func (t tally) String() string {
+func (t nameTally) String() string {
 	p := 100 * float64(t.right) / float64(max(t.found, 1))
 	r := 100 * float64(t.right) / float64(max(t.gold, 1))
 	return fmt.Sprintf("P %.2f R %.2f F1 %.2f", p, r, 2*p*r/max(p+r, 1e-9))
 }
 
-// counts are the tallies of a file.
-type counts struct {
-	of    map[string]tally
-	spans tally
+// nameCounts are the tallies of a file.
+type nameCounts struct {
+	of    map[string]nameTally
+	spans nameTally
 	diff  []string
 }
 
 // String gives the figures over the three types.
-func (c counts) String() string {
-	var all tally
+func (c nameCounts) String() string {
+	var all nameTally
 	for _, k := range []string{"PER", "ORG", "LOC"} {
 		t := c.of[k]
-		all = tally{all.gold + t.gold, all.found + t.found, all.right + t.right}
+		all = nameTally{all.gold + t.gold, all.found + t.found, all.right + t.right}
 	}
 	return all.String()
 }
@@ -164,9 +164,9 @@ func measured(e sentence.Entity) string {
 }
 
 // evalNamesFile tags the sentences of a file, their words as they are, and
-// counts. Places that the file leaves open are not counted.
-func evalNamesFile(ctx context.Context, t *names.Tagger, name string) (counts, error) {
-	c := counts{of: map[string]tally{}}
+// nameCounts. Places that the file leaves open are not counted.
+func evalNamesFile(ctx context.Context, t *names.Tagger, name string) (nameCounts, error) {
+	c := nameCounts{of: map[string]nameTally{}}
 	es, err := readNames(name)
 	if err != nil {
 		return c, err
@@ -185,8 +185,8 @@ func evalNamesFile(ctx context.Context, t *names.Tagger, name string) (counts, e
 	return c, nil
 }
 
-// add counts one sentence.
-func (c *counts) add(gold *sentence.Sentence, found []sentence.Entity, free []bool, strict bool) {
+// add nameCounts one sentence.
+func (c *nameCounts) add(gold *sentence.Sentence, found []sentence.Entity, free []bool, strict bool) {
 	type key struct {
 		from, to int
 		typ      string
