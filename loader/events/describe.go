@@ -219,22 +219,38 @@ func (d *Doc) Dateline() (Located, bool) {
 		if s.Headline {
 			continue
 		}
-		n := len(s.Tokens)
-		if n < 2 || n > 14 || s.Tokens[0].Form != strings.ToUpper(s.Tokens[0].Form) {
-			return Located{}, false
-		}
-		if last := s.Tokens[n-1].Form; last != "-" && last != "–" && last != "—" && last != "--" {
-			return Located{}, false
-		}
+		end := datelineEnd(s)
 		for k := range d.Coref.Mentions {
 			m := &d.Coref.Mentions[k]
-			if m.Sentence == i && m.Entity >= 0 && d.Coref.Entities[m.Entity].Thing.Type == graph.Place {
+			if m.Sentence == i && m.To <= end && m.From == 0 && m.Entity >= 0 && d.Coref.Entities[m.Entity].Thing.Type == graph.Place {
 				return Located{Thing: d.Coref.Entities[m.Entity].Thing, Type: graph.Place, Entity: m.Entity, Mention: k}, true
 			}
 		}
 		return Located{}, false
 	}
 	return Located{}, false
+}
+
+// datelineEnd returns the token of the dash or colon that ends the dateline at
+// the beginning of s, or 0 if there is none.
+func datelineEnd(s *sentence.Sentence) int {
+	for j := 1; j < len(s.Tokens) && j < 14; j++ {
+		switch f := s.Tokens[j].Form; f {
+		case "-", "–", "—", "--":
+			if j+1 == len(s.Tokens) || s.Tokens[j].Spaced && s.Tokens[j-1].Spaced {
+				return j
+			}
+		case ":":
+			if s.Tokens[0].Form == strings.ToUpper(s.Tokens[0].Form) {
+				return j
+			}
+		default:
+			if s.Tokens[j].UPOS == "VERB" || s.Tokens[j].UPOS == "AUX" {
+				return 0
+			}
+		}
+	}
+	return 0
 }
 
 // partyFunctions are the functions of an event noun that name its parties.

@@ -81,7 +81,7 @@ func (m *matcher) listed(sent, tok, k int, typ roleType) []filler {
 		}
 		for _, c := range t.Conjuncts(kid) {
 			j := m.doc.At(sent, c)
-			if j < 0 || m.doc.Mentions[j].Kind != coref.Name || m.doc.Mentions[j].Entity < 0 {
+			if j < 0 || m.doc.Mentions[j].Entity < 0 || m.doc.Entities[m.doc.Mentions[j].Entity].Thing.Type == graph.Group {
 				continue
 			}
 			for _, x := range m.mentioned(sent, c, j, typ) {

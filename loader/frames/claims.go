@@ -36,6 +36,8 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.outcomes()
 	m.datelines()
 	m.parties()
+	m.delegates()
+	m.helpers()
 	m.rollUp()
 	return m.finish(), nil
 }

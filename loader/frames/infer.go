@@ -3,8 +3,11 @@ package frames
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"parley/graph"
+	"parley/loader/events"
+	"parley/loader/grammar"
 	"parley/loader/stance"
 )
 
@@ -57,8 +60,7 @@ func (m *matcher) noAgreement(talks int) bool {
 	for i := range m.ev.Mentions {
 		em := &m.ev.Mentions[i]
 		t := m.ev.Trees[em.Sentence]
-		det := t.Kid(em.Tok, "det")
-		if em.Type != graph.Agreement || det < 0 || t.Form(det) != "no" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) {
+		if em.Type != graph.Agreement || em.Name != "" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) || !failed(t, em) {
 			continue
 		}
 		if on := t.Kid(em.Tok, "nmod"); on >= 0 && t.Case(on) == "on" {
@@ -78,6 +80,95 @@ func (m *matcher) noAgreement(talks int) bool {
 	return false
 }
 
+// failed reports whether em speaks of an agreement that was not reached: "no
+// deal", "without an agreement", "failed to reach agreement".
+func failed(t *grammar.Tree, em *events.Mention) bool {
+	if d := t.Kid(em.Tok, "det"); d >= 0 && (t.Form(d) == "no" || t.Form(d) == "the" || t.Form(d) == "this") {
+		return t.Form(d) == "no"
+	}
+	if t.Case(em.Tok) == "without" {
+		return true
+	}
+	h := t.Head(em.Tok)
+	if !em.Stance.Denied || h < 0 {
+		return false
+	}
+	switch t.Lemma(h) {
+	case "reach", "strike", "conclude", "secure", "produce", "yield", "achieve", "clinch", "get", "come":
+		return true
+	}
+	return false
+}
+
+// helpers drafts that who assisted a mediator mediated as well.
+func (m *matcher) helpers() {
+	mediated := map[int]int{}
+	for i := range m.claims {
+		d := &m.claims[i]
+		if d.predicate == graph.Mediated && d.stance.IsFact() && d.subject.entity >= 0 {
+			if _, ok := mediated[d.subject.entity]; !ok {
+				mediated[d.subject.entity] = i
+			}
+		}
+	}
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		j, ok := mediated[d.object.entity]
+		if d.predicate != graph.Aided || !ok || !d.stance.IsFact() || d.object.entity < 0 || !strings.Contains(d.rule, "assist") {
+			continue
+		}
+		c := d
+		c.predicate, c.via, c.rule = graph.Mediated, i, "assisted/"+d.rule
+		c.object = m.claims[j].object
+		c.object.surface = m.form(d.sent, d.tok)
+		c.object.link = m.contextLink(c.object.event, "context")
+		c.fixed = math.Round(m.conf(&d)*800) / 1000
+		m.claims = append(m.claims, c)
+	}
+}
+
+// delegates drafts that who leads or belongs to a delegation takes part in the
+// talks of the article.
+func (m *matcher) delegates() {
+	talks := m.ev.Main(graph.Talks)
+	if talks < 0 {
+		return
+	}
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		if d.predicate != graph.Leads && d.predicate != graph.MemberOf || d.object.entity < 0 || !d.stance.IsFact() || m.conf(&d) < 0.6 {
+			continue
+		}
+		g := &m.doc.Entities[d.object.entity].Thing
+		if g.Type != graph.Group || !isDelegation(g.Label) {
+			continue
+		}
+		for _, x := range []filler{d.subject, d.object} {
+			c := d
+			c.predicate, c.via, c.rule, c.subject = graph.ParticipatedIn, i, "delegate/"+d.rule, x
+			c.object = filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
+			c.fixed = math.Round(m.conf(&d)*800) / 1000
+			m.claims = append(m.claims, c)
+		}
+	}
+}
+
+// isDelegation reports whether a group's label is that of a party to talks.
+func isDelegation(label string) bool {
+	label = strings.ToLower(label)
+	for _, w := range []string{"mediat", "observer", "monitor", "facilitat", "signator"} {
+		if strings.Contains(label, w) {
+			return false
+		}
+	}
+	for _, w := range []string{"delegation", "negotiating team", "team", "negotiators", "side", "delegates"} {
+		if strings.HasSuffix(label, w) || strings.HasPrefix(label, w+" ") {
+			return true
+		}
+	}
+	return false
+}
+
 // datelineConfidence is how often the place an article was filed from was that
 // of the signing or the talks its first sentence tells of, when that sentence
 // names no other. Counted on the project's labelled articles.
@@ -91,7 +182,10 @@ func (m *matcher) datelines() {
 		return
 	}
 	mm := &m.doc.Mentions[p.Mention]
-	lead := mm.Sentence + 1
+	lead := mm.Sentence
+	if n := len(m.doc.Sentences[lead].Tokens); n < 15 {
+		lead++ // the dateline is a sentence of its own
+	}
 	where := filler{entity: p.Entity, event: -1, surface: m.words(mm.Sentence, mm.From, mm.To), link: m.link("context", mm.Sentence, mm.From, mm.To), mention: mm, parent: -1}
 	for i := range len(m.claims) {
 		d := m.claims[i]

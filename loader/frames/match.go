@@ -41,6 +41,9 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 	if k := m.ev.At(sent, tok); k >= 0 && !m.ev.Mentions[k].Verb && m.ev.Mentions[k].Tok == tok {
 		add(strings.ToLower(string(m.ev.Mentions[k].Type)) + ".event")
 	}
+	if tok+2 < t.Len() && t.Form(tok+1) == "-" && !t.S.Tokens[tok].Spaced && !t.S.Tokens[tok+1].Spaced {
+		add(t.Form(tok) + "-" + t.Form(tok+2) + ".noun") // "go-between"
+	}
 	if t.IsNoun(tok) {
 		add(m.lemma(t, tok, "noun") + ".noun")
 	}
@@ -79,6 +82,10 @@ func hasDependent(t *grammar.Tree, tok int, lemma string) bool {
 			continue
 		}
 		switch t.Base(k) {
+		case "nsubj":
+			if t.Rel(k) == "nsubj:pass" {
+				return true
+			}
 		case "obj", "compound", "advmod", "obl", "xcomp", "nmod", "case", "advcl", "mark":
 			return true
 		}

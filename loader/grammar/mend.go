@@ -18,6 +18,11 @@ func (t *Tree) mend() bool {
 			continue
 		}
 		switch {
+		case t.Base(i) == "appos" && t.UPOS(i) == "PROPN" && t.UPOS(h) == "PROPN":
+			if n := t.listOwner(i, h); n >= 0 {
+				t.heads[i] = n
+				changed = true
+			}
 		case t.Base(i) == "conj" && t.isListedName(i, h):
 			t.rels[i] = "appos"
 			changed = true
@@ -61,7 +66,31 @@ func (t *Tree) isListedName(i, h int) bool {
 		return false
 	}
 	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
-	return from == h+2 && t.Form(h+1) == ","
+	if from != h+2 {
+		return false
+	}
+	switch t.Form(h + 1) {
+	case ",", ":", "-", "–", "—", "--":
+		return true
+	}
+	return false
+}
+
+// listOwner returns the plural noun that the list of names i behind a colon
+// spells out, if the parser hung it on a name within: "guarantors of the Rio
+// Protocol: Argentina, Chile and …". It is -1 if there is none.
+func (t *Tree) listOwner(i, h int) int {
+	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	if from < 2 || t.Form(from-1) != ":" || t.XPOS(h) == "NNS" {
+		return -1
+	}
+	for steps := 0; steps < 4 && h != sentence.Root && !t.IsVerb(h); steps++ {
+		if t.XPOS(h) == "NNS" {
+			return h
+		}
+		h = t.heads[h]
+	}
+	return -1
 }
 
 // beforeColon returns the noun that ends at the colon directly before phrase i,

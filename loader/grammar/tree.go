@@ -165,7 +165,7 @@ func (t *Tree) Span(i int, skip func(k int) bool) (from, to int) {
 func (t *Tree) Case(i int) string {
 	var words []string
 	for _, k := range t.kids[i] {
-		if t.Base(k) != "case" || t.XPOS(k) == "POS" {
+		if t.Base(k) != "case" && (t.Base(k) != "mark" || t.Form(k) != "as" || t.IsVerb(i)) || t.XPOS(k) == "POS" {
 			continue
 		}
 		words = append(words, t.Form(k))
