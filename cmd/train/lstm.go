@@ -47,8 +47,8 @@ func (s *shard) forward(w lstmParams, p *packed, x, out, mask neural.Matrix, rev
 	h := w.rec.cols
 	a := &pass{
 		reverse: reverse, x: x, out: out, mask: mask,
-		gates: s.matrix(x.Rows, 4*h), cell: s.matrix(x.Rows, h),
-		squashed: s.matrix(x.Rows, h), before: s.matrix(x.Rows, h),
+		gates: s.blank(x.Rows, 4*h), cell: s.blank(x.Rows, h),
+		squashed: s.blank(x.Rows, h), before: s.matrix(x.Rows, h),
 	}
 	neural.MulPacked(a.gates, x, false, &p.inT, false, &s.scratch)
 	addBias(a.gates, w.bias.value)
@@ -76,7 +76,7 @@ func (s *shard) forward(w lstmParams, p *packed, x, out, mask neural.Matrix, rev
 func (s *shard) backward(w lstmParams, p *packed, a *pass, dout, dx neural.Matrix) {
 	h := w.rec.cols
 	dcell := s.matrix(a.cell.Rows, h)
-	dbefore := s.matrix(len(s.batch.examples), h)
+	dbefore := s.blank(len(s.batch.examples), h)
 	type step struct{ row, n, prior, carried int }
 	var all []step
 	s.steps(a.reverse, func(row, n, prior, carried int) { all = append(all, step{row, n, prior, carried}) })

@@ -11,9 +11,11 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"time"
 
 	"parley/loader/neural"
+	"parley/loader/sentence"
 	"parley/loader/syntax"
 )
 
@@ -38,6 +40,7 @@ type parserOptions struct {
 	Clip         float64 // longest gradient
 	Mean         float64 // how much of the running mean is kept at each step
 	Augment      float64 // share of sentences that are rewritten as headlines are
+	Practice     int     // sentences made from practice.txt in each epoch
 	MinFreq      int     // a word seen less often has no trained vector
 	KnownLimit   int     // quantisation of the ready-made vectors, up to 127
 	RateAtTheEnd float64 // the step width falls to this share of Rate
@@ -51,11 +54,11 @@ func defaultOptions() parserOptions {
 	return parserOptions{
 		Net: syntax.Config{
 			Word: 64, Known: 100, Char: 64, Shape: 16, Buckets: 16384,
-			Hidden: 160, Layers: 2, Tag: 32, Arc: 192, Label: 64,
+			Hidden: 192, Layers: 2, Tag: 32, Arc: 160, Label: 48,
 		},
 		Drop: dropout{Word: 0.05, Known: 0.08, Char: 0.05, Input: 0.2, State: 0.2, Hidden: 0.33},
 		Seed: 1, Epochs: 30, BatchWords: 800, Rate: 0.003, Warmup: 200, Clip: 5, Mean: 0.999,
-		Augment: 0.15, MinFreq: 2, KnownLimit: 31, RateAtTheEnd: 0.01,
+		Augment: 0.15, Practice: 500, MinFreq: 2, KnownLimit: 31, RateAtTheEnd: 0.01,
 	}
 }
 
@@ -81,6 +84,7 @@ func runParser(ctx context.Context, args []string, stdout, stderr io.Writer) err
 	flags.Float64Var(&o.Drop.Hidden, "drop-hidden", o.Drop.Hidden, "dropout between layers")
 	flags.Float64Var(&o.Drop.State, "drop-state", o.Drop.State, "dropout of the recurrent state")
 	flags.Float64Var(&o.Drop.Input, "drop-input", o.Drop.Input, "dropout of the input")
+	flags.IntVar(&o.Practice, "practice", o.Practice, "sentences made from practice.txt in each epoch")
 	flags.Float64Var(&o.Augment, "augment", o.Augment, "share of sentences rewritten as headlines are")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -98,6 +102,7 @@ type trainer struct {
 	log      *slog.Logger
 	data     *corpus
 	dev      []syntax.Block
+	practice *practice
 	net      *network
 	shards   []*shard
 	packs    [][2]*packed
@@ -127,6 +132,7 @@ func newTrainer(o parserOptions, log *slog.Logger) (*trainer, error) {
 	}
 	t := &trainer{options: o, log: log, dev: dev, start: time.Now()}
 	t.data = newCorpus(train, vecs, o.Net.Buckets, o.MinFreq)
+	t.practice = newPractice(universalTags(t.data.sentences))
 	known, rows := knownMatrix(vecs, o.KnownLimit)
 	t.data.knownRows = rows
 	t.net = newNetwork(o.Net, len(t.data.words), len(t.data.tags), len(t.data.relations), known, o.Seed)
@@ -182,13 +188,21 @@ func (t *trainer) runEpoch(ctx context.Context) error {
 	r := rand.New(rand.NewPCG(o.Seed, uint64(1000+t.epoch)))
 	start := time.Now()
 	var sum losses
-	batches := plan(t.data.lengths, o.BatchWords, r)
+	made, err := t.practice.makeMany(o.Practice, r)
+	if err != nil {
+		return err
+	}
+	sentences, lengths := slices.Concat(t.data.sentences, made), slices.Clone(t.data.lengths)
+	for _, tokens := range made {
+		lengths = append(lengths, len(tokens))
+	}
+	batches := plan(lengths, o.BatchWords, r)
 	for i, ids := range batches {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		progress := (float64(t.epoch) + float64(i)/float64(len(batches))) / float64(o.Epochs)
-		l, words := t.runBatch(ids, r, progress)
+		l, words := t.runBatch(sentences, ids, r, progress)
 		share := 1 / float64(words) / float64(len(batches))
 		sum.tag, sum.arc, sum.label = sum.tag+l.tag*share, sum.arc+l.arc*share, sum.label+l.label*share
 	}
@@ -198,12 +212,12 @@ func (t *trainer) runEpoch(ctx context.Context) error {
 }
 
 // runBatch takes one step; the shards run side by side and are summed in order.
-func (t *trainer) runBatch(ids []int, r *rand.Rand, progress float64) (losses, int) {
+func (t *trainer) runBatch(sentences [][]sentence.Token, ids []int, r *rand.Rand, progress float64) (losses, int) {
 	o := t.options
 	parts := make([][]example, shards)
 	words := 0
 	for i, id := range ids {
-		e := t.data.example(augment(t.data.sentences[id], o.Augment, r))
+		e := t.data.example(augment(sentences[id], o.Augment, r))
 		words += len(e.tag)
 		parts[i%shards] = append(parts[i%shards], e)
 	}

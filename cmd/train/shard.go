@@ -46,7 +46,7 @@ type memory struct {
 // back gives up all that was handed out since mark was taken.
 func (m *memory) back(mark memory) { m.chunk, m.used = mark.chunk, mark.used }
 
-// floats returns n zeros.
+// floats returns n numbers with undefined values.
 func (m *memory) floats(n int) []float32 {
 	for ; ; m.chunk, m.used = m.chunk+1, 0 {
 		if m.chunk == len(m.chunks) {
@@ -58,11 +58,18 @@ func (m *memory) floats(n int) []float32 {
 	}
 	v := m.chunks[m.chunk][m.used : m.used+n : m.used+n]
 	m.used += n
-	clear(v)
 	return v
 }
 
+// matrix returns a matrix of zeros that lives until the next run.
 func (s *shard) matrix(rows, cols int) neural.Matrix {
+	m := s.blank(rows, cols)
+	clear(m.Data)
+	return m
+}
+
+// blank is matrix with undefined values, for what is written whole.
+func (s *shard) blank(rows, cols int) neural.Matrix {
 	return neural.View(s.memory.floats(rows*cols), rows, cols)
 }
 
@@ -82,7 +89,7 @@ func (s *shard) mask(rows, cols int, rate float64) neural.Matrix {
 
 // masked returns x with each row multiplied by its sentence's row of m.
 func (s *shard) masked(x, m neural.Matrix) neural.Matrix {
-	y := s.matrix(x.Rows, x.Cols)
+	y := s.blank(x.Rows, x.Cols)
 	for i := range x.Rows {
 		times(y.Row(i), x.Row(i), m.Row(s.batch.owner[i]))
 	}
@@ -123,7 +130,7 @@ func (s *shard) run(b *batch, random *rand.Rand, scale float32) {
 			masks[l] = s.mask(sentences, x.Cols, s.rate.Hidden)
 			x = s.masked(x, masks[l])
 		}
-		outs[l] = s.matrix(b.rows, 2*cfg.Hidden)
+		outs[l] = s.blank(b.rows, 2*cfg.Hidden)
 		for d := range 2 {
 			state := s.mask(sentences, cfg.Hidden, s.rate.State)
 			out := outs[l].Columns(d*cfg.Hidden, (d+1)*cfg.Hidden)
@@ -147,7 +154,7 @@ func (s *shard) run(b *batch, random *rand.Rand, scale float32) {
 		s.unmask(dbelow, dx, masks[l])
 		dout = dbelow
 		if l == 1 {
-			dout = s.matrix(b.rows, 2*cfg.Hidden)
+			dout = s.blank(b.rows, 2*cfg.Hidden)
 			for i := range b.rows {
 				copy(dout.Row(i), dbelow.Row(i))
 			}
@@ -157,7 +164,7 @@ func (s *shard) run(b *batch, random *rand.Rand, scale float32) {
 }
 
 func (s *shard) concat(a, b neural.Matrix) neural.Matrix {
-	c := s.matrix(a.Rows, a.Cols+b.Cols)
+	c := s.blank(a.Rows, a.Cols+b.Cols)
 	for i := range c.Rows {
 		copy(c.Row(i), a.Row(i))
 		copy(c.Row(i)[a.Cols:], b.Row(i))
@@ -246,7 +253,7 @@ func addTo(dst, src []float32, factor float32) {
 
 // affine returns x·wᵀ + b.
 func (s *shard) affine(x neural.Matrix, w linearParams) neural.Matrix {
-	y := s.matrix(x.Rows, w.weight.rows)
+	y := s.blank(x.Rows, w.weight.rows)
 	neural.Gemm(y, x, false, w.weight.matrix(), true, false, &s.scratch)
 	addBias(y, w.bias.value)
 	return y
@@ -272,7 +279,7 @@ func (s *shard) tagForward(y neural.Matrix) *tagPass {
 	for i := range p.probs.Rows {
 		neural.Softmax(p.probs.Row(i))
 	}
-	p.embed = s.matrix(y.Rows, s.net.cfg.Tag)
+	p.embed = s.blank(y.Rows, s.net.cfg.Tag)
 	neural.Gemm(p.embed, p.probs, false, s.net.tagEmbed.matrix(), false, false, &s.scratch)
 	return p
 }
@@ -281,7 +288,7 @@ func (s *shard) tagForward(y neural.Matrix) *tagPass {
 // and carries both down to dy.
 func (s *shard) tagBack(p *tagPass, dembed, dy neural.Matrix) {
 	n, b := s.net, s.batch
-	dprobs := s.matrix(p.probs.Rows, n.tags)
+	dprobs := s.blank(p.probs.Rows, n.tags)
 	neural.Gemm(s.grads.matrix(n.tagEmbed), p.probs, true, dembed, false, true, &s.scratch)
 	neural.Gemm(dprobs, dembed, false, n.tagEmbed.matrix(), true, false, &s.scratch)
 	for t, count := range b.count {

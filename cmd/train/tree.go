@@ -61,21 +61,21 @@ func (s *shard) treeLoss(y, dy neural.Matrix) {
 // head of each: dep·P·headᵀ + fit·headᵀ.
 func (s *shard) arcLoss(dep, head *projection) {
 	n, b := s.net, s.batch
-	pair := s.matrix(dep.value.Rows, n.cfg.Arc)
+	pair := s.blank(dep.value.Rows, n.cfg.Arc)
 	neural.Gemm(pair, dep.value, false, n.arcPair.matrix(), true, false, &s.scratch)
 	addBias(pair, n.arcFit.value)
-	dpair := s.matrix(pair.Rows, pair.Cols)
+	dpair := s.blank(pair.Rows, pair.Cols)
 	mark := s.memory
 	for i, e := range b.examples {
 		s.memory.back(mark)
 		words := len(e.head)
-		left, heads := s.matrix(words, n.cfg.Arc), s.matrix(words+1, n.cfg.Arc)
+		left, heads := s.blank(words, n.cfg.Arc), s.blank(words+1, n.cfg.Arc)
 		copy(heads.Row(0), n.arcRoot.value)
 		for t := range words {
 			copy(left.Row(t), pair.Row(b.row(i, t)))
 			copy(heads.Row(t+1), head.value.Row(b.row(i, t)))
 		}
-		scores := s.matrix(words, words+1)
+		scores := s.blank(words, words+1)
 		neural.Gemm(scores, left, false, heads, true, false, &s.scratch)
 		for t := range words {
 			p := scores.Row(t)
@@ -88,7 +88,7 @@ func (s *shard) arcLoss(dep, head *projection) {
 			}
 			p[gold] -= s.scale
 		}
-		dleft, dheads := s.matrix(words, n.cfg.Arc), s.matrix(words+1, n.cfg.Arc)
+		dleft, dheads := s.blank(words, n.cfg.Arc), s.blank(words+1, n.cfg.Arc)
 		neural.Gemm(dleft, scores, false, heads, false, false, &s.scratch)
 		neural.Gemm(dheads, scores, true, left, false, false, &s.scratch)
 		addTo(s.grads.sum[n.arcRoot.index], dheads.Row(0), 1)
@@ -107,7 +107,7 @@ func (s *shard) arcLoss(dep, head *projection) {
 func (s *shard) labelLoss(dep, head *projection) {
 	n, b := s.net, s.batch
 	width := n.cfg.Label
-	heads := s.matrix(b.rows, width)
+	heads := s.blank(b.rows, width)
 	source := make([]int, b.rows) // row of the head, or -1 for the root
 	gold := make([]int, b.rows)
 	for i, e := range b.examples {
@@ -121,9 +121,9 @@ func (s *shard) labelLoss(dep, head *projection) {
 			}
 		}
 	}
-	pair := s.matrix(b.rows, n.relations*width)
+	pair := s.blank(b.rows, n.relations*width)
 	neural.Gemm(pair, dep.value, false, n.labPair.matrix(), true, false, &s.scratch)
-	scores := s.matrix(b.rows, n.relations)
+	scores := s.blank(b.rows, n.relations)
 	neural.Gemm(scores, dep.value, false, n.labFromDep.matrix(), true, false, &s.scratch)
 	neural.Gemm(scores, heads, false, n.labFromHead.matrix(), true, true, &s.scratch)
 	addBias(scores, n.labBias.value)
