@@ -34,8 +34,11 @@ func (a *Activations) Reset(rows, cols int) {
 
 // Set quantises x, of a.Cols elements, into row i with a scale of its own.
 func (a *Activations) Set(i int, x []float32) {
-	top := float32(0)
-	for _, v := range x {
+	top, done := float32(0), 0
+	if !a.Plain {
+		top, done = topBlocks(x)
+	}
+	for _, v := range x[done:] {
 		top = max(top, v, -v)
 	}
 	if top == 0 {

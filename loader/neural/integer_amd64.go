@@ -31,6 +31,9 @@ func dotAVX2(x, y *int16, blocks int) int32
 //go:noescape
 func quantiseAVX2(dst *int16, x *float32, factor float32, blocks int)
 
+//go:noescape
+func topAVX2(x *float32, blocks int) float32
+
 // sumTile sums rows of activations, 8, 4 or 1, with a panel of 32 outputs.
 func sumTile(rows, pairs int, x []int16, stride int, w []int16, sums *[8 * colTile]int32) {
 	_, _ = x[(rows-1)*stride+2*pairs-1], w[2*pairs*colTile-1]
@@ -90,6 +93,16 @@ func roundRow(dst []int16, x []float32, factor float32) int {
 	_ = dst[16*blocks-1]
 	quantiseAVX2(&dst[0], &x[0], factor, blocks)
 	return 16 * blocks
+}
+
+// topBlocks returns the greatest magnitude among the first elements of x and how
+// many elements that were.
+func topBlocks(x []float32) (float32, int) {
+	blocks := len(x) / 8
+	if !hasVector || blocks == 0 {
+		return 0, 0
+	}
+	return topAVX2(&x[0], blocks), 8 * blocks
 }
 
 // dotBlocks sums the products of the first blocks of 16 and returns how many

@@ -332,3 +332,27 @@ loop:
 	JNZ loop
 	VZEROUPPER
 	RET
+
+// func topAVX2(x *float32, blocks int) float32
+// It returns the greatest magnitude among blocks times 8 numbers.
+TEXT ·topAVX2(SB), NOSPLIT, $0-20
+	MOVQ x+0(FP), AX
+	MOVQ blocks+8(FP), CX
+	VPCMPEQD Y2, Y2, Y2
+	VPSRLD $1, Y2, Y2
+	VXORPS Y0, Y0, Y0
+loop:
+	VANDPS (AX), Y2, Y1
+	VMAXPS Y1, Y0, Y0
+	ADDQ $32, AX
+	DECQ CX
+	JNZ loop
+	VEXTRACTF128 $1, Y0, X1
+	VMAXPS X1, X0, X0
+	VPSHUFD $0x4E, X0, X1
+	VMAXPS X1, X0, X0
+	VPSHUFD $0xB1, X0, X1
+	VMAXPS X1, X0, X0
+	VMOVSS X0, ret+16(FP)
+	VZEROUPPER
+	RET
