@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/jdkato/prose/v3/tag"
+
 	"parley/loader/sentence"
 	"parley/loader/syntax"
 )
@@ -77,4 +79,30 @@ func BenchmarkLoad(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkOtherTagger tags the same words with the part-of-speech tagger of
+// prose, the maintained one for Go, which does no more than that.
+func BenchmarkOtherTagger(b *testing.B) {
+	ss := article()
+	n := 0
+	var text strings.Builder
+	for _, s := range ss {
+		for _, t := range s.Tokens {
+			text.WriteString(t.Form)
+			text.WriteByte(' ')
+			n++
+		}
+	}
+	words := strings.Fields(text.String())
+	tagger, err := tag.New()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if got := tagger.Tag(words); len(got) != n {
+			b.Fatalf("%d words tagged, want %d", len(got), n)
+		}
+	}
+	b.ReportMetric(float64(n)*float64(b.N)/b.Elapsed().Seconds(), "words/s")
 }

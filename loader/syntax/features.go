@@ -73,6 +73,9 @@ func (v *Vocabulary) Features(form string) Features {
 	return f
 }
 
+// knows reports whether word, in lower case, has a vector.
+func (v *Vocabulary) knows(word string) bool { return v.word[word] > 0 || v.known[word] > 0 }
+
 // digitsAlike returns s with its digits turned to 0 if it has any.
 func digitsAlike(s string) string {
 	if !strings.ContainsAny(s, "123456789") {

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
 
 	"parley/loader/sentence"
 )
@@ -68,15 +70,26 @@ func newLemmatiser(table string) (*lemmatiser, error) {
 	return l, nil
 }
 
-// set sets the lemmas of tokens from their forms and Penn tags.
-func (l *lemmatiser) set(tokens []sentence.Token) {
+// set sets the lemmas of tokens from their forms and Penn tags. What v knows
+// tells likely words from unlikely ones.
+func (l *lemmatiser) set(tokens []sentence.Token, v *Vocabulary) {
 	for i := range tokens {
-		tokens[i].Lemma = l.lemma(tokens[i].Form, tokens[i].XPOS)
+		t := &tokens[i]
+		t.Lemma = l.lemma(t.Form, t.XPOS, v)
+		if i > 0 && t.XPOS == "JJ" && v.word[Key(t.Form)] == 0 && t.Lemma == strings.ToLower(t.Form) && isCapitalised(t.Form) {
+			t.Lemma = t.Form // of a nationality, say
+		}
 	}
 }
 
+// isCapitalised reports whether form begins with a capital and goes on without.
+func isCapitalised(form string) bool {
+	first, size := utf8.DecodeRuneInString(form)
+	return unicode.IsUpper(first) && form[size:] == strings.ToLower(form[size:])
+}
+
 // lemma returns the dictionary form. Names keep their capitals.
-func (l *lemmatiser) lemma(form, xpos string) string {
+func (l *lemmatiser) lemma(form, xpos string, v *Vocabulary) string {
 	if xpos == "ADD" {
 		return form // an address
 	}
@@ -97,8 +110,48 @@ func (l *lemmatiser) lemma(form, xpos string) string {
 			continue
 		}
 		if lemma, ok := e.apply(base); ok {
-			return lemma
+			return likely(lemma, base, xpos, v)
 		}
 	}
 	return base
+}
+
+// likely returns lemma if it is a known word, else the first regular base form
+// of a form with this tag that is one, else lemma.
+func likely(lemma, form, xpos string, v *Vocabulary) string {
+	if v.knows(lemma) {
+		return lemma
+	}
+	var endings []string
+	switch xpos {
+	case "VBD", "VBN":
+		endings = []string{"d", "ed", "ied"}
+	case "VBG":
+		endings = []string{"ing"}
+	case "VBZ", "NNS":
+		endings = []string{"s", "es", "ies"}
+	case "JJR", "RBR":
+		endings = []string{"r", "er", "ier"}
+	case "JJS", "RBS":
+		endings = []string{"st", "est", "iest"}
+	}
+	for _, ending := range endings {
+		stem, ok := strings.CutSuffix(form, ending)
+		if !ok || len(stem) < 2 {
+			continue
+		}
+		candidates := []string{stem, stem + "e", stem[:len(stem)-1]} // the last for "stopped"
+		if ending[0] == 'i' && ending != "ing" {
+			candidates = []string{stem + "y"}
+		}
+		for i, c := range candidates {
+			if i == 2 && stem[len(stem)-1] != stem[len(stem)-2] {
+				continue
+			}
+			if v.knows(c) {
+				return c
+			}
+		}
+	}
+	return lemma
 }

@@ -86,7 +86,7 @@ func (p *Parser) Parse(ctx context.Context, ss []sentence.Sentence) error {
 	}
 	for i := range ss {
 		join(ss[i].Tokens)
-		p.lemmas.set(ss[i].Tokens)
+		p.lemmas.set(ss[i].Tokens, p.net.vocabulary)
 	}
 	return nil
 }
