@@ -41,7 +41,7 @@ type shared struct {
 type thingRecord struct {
 	thing        *Thing // merged over the articles; nil if no article names it
 	variants     []variant
-	out, in, say []Edge // as subject, as object, as speaker: sorted by predicate
+	out, in, say []Edge // as subject, as object, as speaker, in order
 }
 
 // variant is what a number of articles say alike of a thing.
@@ -156,6 +156,13 @@ func (s *Snapshot) Claim(id ID) (*Claim, bool) {
 // ClaimOf returns the claim that e stands for.
 func (s *Snapshot) ClaimOf(e Edge) *Claim { return s.claims.at(e.claim).claim }
 
+// Ends returns subject and object of the claim that e stands for; the object is
+// NoNode if it is a literal.
+func (s *Snapshot) Ends(e Edge) (subject, object Node) {
+	r := s.claims.at(e.claim)
+	return r.subject, r.object
+}
+
 // ArticleOf returns the article, without its text, of the claim that e stands for.
 func (s *Snapshot) ArticleOf(e Edge) *Article {
 	return s.articles.at(s.claims.at(e.claim).article).article
@@ -202,7 +209,8 @@ func (s *Snapshot) Nodes(t Type) []Node {
 }
 
 // Out returns the claims that have n as subject, sorted by predicate in the
-// order of the model; with predicates, only theirs.
+// order of the model, then by date of article, article and place in it; with
+// predicates, only theirs.
 func (s *Snapshot) Out(n Node, only ...Predicate) []Edge { return pick(s.record(n).out, only) }
 
 // In returns the claims that have n as object, as [Snapshot.Out] does.

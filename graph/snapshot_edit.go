@@ -6,7 +6,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"unique"
 )
 
 // snapshotBuilder makes a snapshot out of another one, or out of nothing.
@@ -15,9 +14,12 @@ type snapshotBuilder struct {
 	things   pagesEdit[thingRecord]
 	claims   pagesEdit[claimRecord]
 	articles pagesEdit[articleRecord]
-	touched  map[Node]bool   // things whose record is this version's own
+	touched  map[Node]sorted // things whose record is this version's own
 	moved    map[uint32]bool // articles that came or went
 }
+
+// sorted is how many edges of a record, from the first, are in order.
+type sorted struct{ out, in, say int }
 
 // NewSnapshot returns the graph of the given extractions, which it does not keep.
 func NewSnapshot(revision uint64, extractions ...*Extraction) *Snapshot {
@@ -88,7 +90,7 @@ func (s *Snapshot) fork() *Snapshot {
 // until the builder is done.
 func (s *Snapshot) builder(revision uint64) *snapshotBuilder {
 	b := &snapshotBuilder{next: *s, things: s.things.edit(), claims: s.claims.edit(), articles: s.articles.edit(),
-		touched: map[Node]bool{}, moved: map[uint32]bool{}}
+		touched: map[Node]sorted{}, moved: map[uint32]bool{}}
 	b.next.revision = revision
 	b.next.byType = slices.Clone(s.byType)
 	b.next.byPred = slices.Clone(s.byPred)
@@ -99,22 +101,20 @@ func (s *Snapshot) builder(revision uint64) *snapshotBuilder {
 // after it.
 func (b *snapshotBuilder) snapshot() *Snapshot {
 	s := &b.next
+	s.things, s.claims, s.articles = b.things.pages, b.claims.pages, b.articles.pages
+	order := s.edgeOrder()
+	if len(b.moved) > bulk {
+		order = s.edgeRank()
+	}
 	changed := make(map[Type]bool)
-	for n := range b.touched {
+	for n, done := range b.touched {
 		r := b.things.edit(uint32(n))
 		was := r.thing
 		r.thing = merge(r.variants)
 		if id := s.thingIDs.ids[n]; r.thing == nil && len(r.out)+len(r.in)+len(r.say) > 0 { // named by a claim only
 			r.thing = &Thing{ID: id, Type: id.Type(), Label: id.Slug()}
 		}
-		for _, edges := range []*[]Edge{&r.out, &r.in, &r.say} {
-			slices.SortFunc(*edges, func(a, b Edge) int {
-				return cmp.Or(cmp.Compare(a.predicate, b.predicate), cmp.Compare(a.claim, b.claim))
-			})
-			if cap(*edges) > len(*edges)+len(*edges)/4 {
-				*edges = append(make([]Edge, 0, len(*edges)), *edges...)
-			}
-		}
+		r.out, r.in, r.say = sortEdges(r.out, done.out, order), sortEdges(r.in, done.in, order), sortEdges(r.say, done.say, order)
 		if (was == nil) != (r.thing == nil) {
 			changed[s.thingIDs.ids[n].Type()] = true
 		}
@@ -122,7 +122,6 @@ func (b *snapshotBuilder) snapshot() *Snapshot {
 			s.addNames(n, r.thing)
 		}
 	}
-	s.things, s.claims, s.articles = b.things.pages, b.claims.pages, b.articles.pages
 	b.list(changed)
 	s.shared.things, s.shared.claims, s.shared.articles = len(s.thingIDs.ids), len(s.claimIDs.ids), len(s.artIDs.ids)
 	s.shared.Unlock()
@@ -224,8 +223,8 @@ func (b *snapshotBuilder) remove(id ID) {
 // own returns the record of n for writing.
 func (b *snapshotBuilder) own(n Node) *thingRecord {
 	r := b.things.edit(uint32(n))
-	if !b.touched[n] {
-		b.touched[n] = true
+	if _, ok := b.touched[n]; !ok {
+		b.touched[n] = sorted{len(r.out), len(r.in), len(r.say)}
 		r.variants = slices.Clone(r.variants)
 		r.out, r.in, r.say = slices.Clone(r.out), slices.Clone(r.in), slices.Clone(r.say)
 	}
@@ -293,16 +292,24 @@ func (b *snapshotBuilder) unlink(number uint32) {
 	if rec.claim == nil {
 		return
 	}
-	is := func(e Edge) bool { return e.claim == number }
-	r := b.own(rec.subject)
-	r.out = slices.DeleteFunc(r.out, is)
+	cut := func(n Node, edges func(*thingRecord, *sorted) (*[]Edge, *int)) {
+		r := b.own(n)
+		done := b.touched[n]
+		list, in := edges(r, &done)
+		if i := slices.IndexFunc(*list, func(e Edge) bool { return e.claim == number }); i >= 0 {
+			*list = slices.Delete(*list, i, i+1)
+			if i < *in {
+				*in--
+			}
+		}
+		b.touched[n] = done
+	}
+	cut(rec.subject, func(r *thingRecord, d *sorted) (*[]Edge, *int) { return &r.out, &d.out })
 	if rec.object != NoNode {
-		r = b.own(rec.object)
-		r.in = slices.DeleteFunc(r.in, is)
+		cut(rec.object, func(r *thingRecord, d *sorted) (*[]Edge, *int) { return &r.in, &d.in })
 	}
 	for _, id := range rec.claim.AttributedTo {
-		r = b.own(b.node(id))
-		r.say = slices.DeleteFunc(r.say, is)
+		cut(b.node(id), func(r *thingRecord, d *sorted) (*[]Edge, *int) { return &r.say, &d.say })
 	}
 	b.count(rec.claim, -1)
 	*b.claims.edit(number) = claimRecord{}
@@ -378,80 +385,4 @@ func (s *Snapshot) addName(n Node, name string) {
 	if !there {
 		s.names = s.names.insert(hash, uint32(n))
 	}
-}
-
-// merge returns what the variants of one thing are together, or nil for none. It
-// does not depend on their order.
-func merge(variants []variant) *Thing {
-	if len(variants) == 0 {
-		return nil
-	}
-	if len(variants) == 1 {
-		return variants[0].thing
-	}
-	labels, texts := make(map[string]int), make(map[string]int)
-	codes := make(map[string]map[string]int)
-	for _, v := range variants {
-		labels[v.thing.Label] += v.count
-		if v.thing.Text != "" {
-			texts[v.thing.Text] += v.count
-		}
-		for scheme, code := range v.thing.Codes {
-			if codes[scheme] == nil {
-				codes[scheme] = make(map[string]int)
-			}
-			codes[scheme][code] += v.count
-		}
-	}
-	t := &Thing{ID: variants[0].thing.ID, Type: variants[0].thing.Type, Label: favourite(labels), Text: favourite(texts)}
-	for label := range labels {
-		t.AddAlias(label)
-	}
-	for _, v := range variants {
-		for _, a := range v.thing.Aliases {
-			t.AddAlias(a)
-		}
-	}
-	for scheme, counts := range codes {
-		if t.Codes == nil {
-			t.Codes = make(map[string]string, len(codes))
-		}
-		t.Codes[scheme] = favourite(counts)
-	}
-	return t
-}
-
-// favourite returns the most frequent key, of equals the longest, of those the
-// first in the alphabet.
-func favourite(counts map[string]int) string {
-	best := ""
-	for key, n := range counts {
-		if m := counts[best]; n > m || n == m && (len(key) > len(best) || len(key) == len(best) && key < best) {
-			best = key
-		}
-	}
-	return best
-}
-
-func sameThing(a, b *Thing) bool {
-	return a.Label == b.Label && a.Text == b.Text && slices.Equal(a.Aliases, b.Aliases) && maps.Equal(a.Codes, b.Codes)
-}
-
-func intern[T ~string](s T) T { return unique.Make(s).Value() }
-
-func cloneStrings(list []string) []string {
-	list = slices.Clone(list)
-	for i := range list {
-		list[i] = intern(list[i])
-	}
-	return list
-}
-
-func cloneLink(l *Link) *Link {
-	if l == nil {
-		return nil
-	}
-	c := *l
-	c.Kind, c.Text = intern(l.Kind), strings.Clone(l.Text)
-	return &c
 }

@@ -14,7 +14,7 @@ import (
 // report returns an extraction of one sentence a claim: "SUBJECT PREDICATE OBJECT".
 // Ids are given as label, labels are made of the slug.
 func report(title string, lines ...string) *Extraction {
-	x := &Extraction{Article: Article{Title: title, Outlet: "Test Wire", Published: "2005-01-27", Language: "en", Text: strings.Join(lines, "\n")}}
+	x := &Extraction{Article: Article{Title: title, Outlet: "Test Wire", Published: fmt.Sprintf("2005-01-%02d", 1+len(title)%5), Language: "en", Text: strings.Join(lines, "\n")}}
 	x.Article.MakeID()
 	things := map[ID]bool{}
 	at := 0
@@ -55,8 +55,7 @@ func dump(s *Snapshot) []string {
 			}
 			seen = append(seen, fmt.Sprint(s.ID(n), kind, e.Predicate(), other, e.IsFact(), *s.ClaimOf(e), s.ArticleOf(e).ID))
 		}
-		slices.Sort(seen)
-		lines = append(lines, seen...)
+		lines = append(lines, seen...) // edges have one order, however the graph came about
 	}
 	for _, t := range Types() {
 		for _, n := range s.Nodes(t) {

@@ -146,9 +146,7 @@ func (a *asking) neighbourRow(n graph.Node, links, apart []graph.Edge) Row {
 			row.Counts = append(row.Counts, Count{string(info.Predicate), count})
 		}
 	}
-	row.Claims = links
-	row.cite(a.s)
-	row.Claims = row.Claims[:min(len(row.Claims), a.p.evidence())]
+	row.Claims = links[:min(len(links), a.p.evidence())]
 	row.Apart = row.Apart[:min(len(row.Apart), a.p.evidence())]
 	return row
 }

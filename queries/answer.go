@@ -39,7 +39,7 @@ type Row struct {
 	Date      string          // ISO 8601, where rows are in the order of time
 	Roles     []Role          // who and what belongs to the thing
 	Counts    []Count         // figures of a ranking
-	Claims    []graph.Edge    // all that the row rests on and shows, in the order of their articles' dates
+	Claims    []graph.Edge    // all that the row rests on and shows, role by role, each in the order of its articles' dates
 	Apart     []graph.Edge    // claims about the same that are no facts
 	AllClaims int             // number of claims there are; Claims has fewer if the evidence was limited
 	sortKey   string
@@ -48,7 +48,8 @@ type Row struct {
 // Role is a part that things or values play in a row.
 type Role struct {
 	Name   string
-	Values []Value
+	Values []Value // most claims first
+	Count  int     // number of values there are; Values has fewer if they were limited
 }
 
 // Value is a thing or a literal in a row, with the claims that put it there.
@@ -98,9 +99,15 @@ func (a *Answer) Each(yield func(row *Row, c *graph.Claim, article *graph.Articl
 	}
 }
 
-// cite puts every claim of r's values into r.Claims, each once, in order.
-func (r *Row) cite(s *graph.Snapshot) {
-	list := r.Claims
+// cite puts every claim of r's values into r.Claims.
+func (r *Row) cite() {
+	n := len(r.Claims)
+	for _, role := range r.Roles {
+		for _, v := range role.Values {
+			n += len(v.Claims)
+		}
+	}
+	list := slices.Grow(r.Claims, n)
 	if r.Object != nil {
 		list = append(list, r.Object.Claims...)
 	}
@@ -109,9 +116,7 @@ func (r *Row) cite(s *graph.Snapshot) {
 			list = append(list, v.Claims...)
 		}
 	}
-	r.Claims = inOrder(s, list)
-	r.Apart = inOrder(s, r.Apart)
-	r.AllClaims = max(r.AllClaims, len(r.Claims))
+	r.Claims = list
 }
 
 // inOrder sorts claims by date of article, article, place in it and id, and drops

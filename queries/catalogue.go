@@ -109,8 +109,9 @@ var sourceParams = []Parameter{
 // listParams are about how much is shown, and in which order.
 var listParams = []Parameter{
 	{Name: "sort", Type: EnumType, Help: "order of the rows; a hyphen turns it round", Values: []string{"id", "-id", "label", "-label", "date", "-date", "claims", "-claims"}},
-	{Name: "evidence", Type: CountType, Help: "most claims shown for one value of a row; 10 if not given", Most: MaxEvidence},
-	{Name: "limit", Type: CountType, Help: "most rows; 50 if not given", Most: MaxLimit},
+	{Name: "values", Type: CountType, Help: "most values shown for one role of a row, those with most claims first; 10 if not given", Most: MaxValues},
+	{Name: "evidence", Type: CountType, Help: "most claims shown for one value of a row; 3 if not given", Most: MaxEvidence},
+	{Name: "limit", Type: CountType, Help: "most rows; 20 if not given", Most: MaxLimit},
 	{Name: "next", Type: TokenType, Help: "what the answer before gave as next"},
 }
 

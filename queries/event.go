@@ -248,10 +248,11 @@ func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
 		}
 		if len(admitted) > 0 {
 			row.AllClaims += len(admitted)
-			row.Roles = append(row.Roles, Role{r.name, a.values(admitted)})
+			values := a.values(admitted)
+			row.Roles = append(row.Roles, Role{r.name, values[:min(len(values), a.p.values())], len(values)})
 		}
 	}
-	row.cite(a.s)
+	row.cite()
 	if limit := a.p.evidence(); !apart && len(row.Apart) > limit {
 		row.AllClaims += len(row.Apart) - limit
 		row.Apart = row.Apart[:limit]
@@ -262,28 +263,26 @@ func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
 
 // values groups claims by their other end: most claims first, then by label or text.
 func (a *asking) values(edges []graph.Edge) []Value {
-	var values []Value
+	values := make([]Value, 0, min(len(edges), 8))
+	places := make(map[graph.Node]int)
 	for _, e := range edges {
-		i := slices.IndexFunc(values, func(v Value) bool {
-			return v.Node == e.Other && (e.Other != graph.NoNode || v.Literal == a.s.ClaimOf(e).Object)
-		})
-		if i < 0 {
+		i, ok := places[e.Other]
+		if e.Other == graph.NoNode {
+			i = slices.IndexFunc(values, func(v Value) bool { return v.Literal == a.s.ClaimOf(e).Object })
+			ok = i >= 0
+		}
+		if !ok {
 			v := Value{Node: e.Other}
 			if e.Other == graph.NoNode {
 				v.Literal = a.s.ClaimOf(e).Object
 			}
 			values, i = append(values, v), len(values)
+			places[e.Other] = i
 		}
-		values[i].Claims = append(values[i].Claims, e)
-	}
-	for i := range values {
 		v := &values[i]
-		v.Count = len(v.Claims)
-		if v.Count > 1 {
-			v.Claims = inOrder(a.s, v.Claims)
-			v.Count = len(v.Claims)
+		if v.Count++; v.Count <= a.p.evidence() {
+			v.Claims = append(v.Claims, e)
 		}
-		v.Claims = v.Claims[:min(v.Count, a.p.evidence())]
 	}
 	sort.SliceStable(values, func(i, j int) bool {
 		if values[i].Count != values[j].Count {

@@ -3,6 +3,7 @@ package queries
 import (
 	"io"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"parley/graph"
@@ -63,18 +64,26 @@ func (e *encoder) strings(name string, list []string) {
 
 const hexDigits = "0123456789abcdef"
 
-// string appends v as a JSON string. What is not UTF-8 becomes U+FFFD; <, > and &
-// are escaped, so that the text is safe inside a page.
+// plain is which bytes stand for themselves in a JSON string that is safe inside
+// a page.
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= ' ' && c < utf8.RuneSelf && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&'
+	}
+	return t
+}()
+
+// string appends v as a JSON string. What is not UTF-8 becomes U+FFFD.
 func (e *encoder) string(v string) {
 	b := append(e.buf, '"')
 	start := 0
 	for i := 0; i < len(v); {
 		c := v[i]
+		if plain[c] {
+			i++
+			continue
+		}
 		if c < utf8.RuneSelf {
-			if c >= ' ' && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&' {
-				i++
-				continue
-			}
 			b = append(b, v[start:i]...)
 			switch c {
 			case '"', '\\':
@@ -160,17 +169,23 @@ func (e *encoder) literal(o graph.Object) {
 
 // claim appends c as `parley extract` prints it, with its article as "source".
 func (e *encoder) claim(c *graph.Claim, article *graph.Article) {
+	subject, _ := e.s.Node(c.Subject)
+	object, _ := e.s.Node(c.Object.ID)
+	e.claimBetween(c, article, subject, object)
+}
+
+func (e *encoder) claimBetween(c *graph.Claim, article *graph.Article, subject, object graph.Node) {
 	e.open('{')
 	e.text("id", string(c.ID))
 	e.text("article", string(c.Article))
 	e.key("subject")
-	e.refTo(c.Subject)
+	e.ref(subject)
 	e.text("predicate", string(c.Predicate))
 	e.key("object")
 	if c.Object.IsLiteral() {
 		e.literal(c.Object)
 	} else {
-		e.refTo(c.Object.ID)
+		e.ref(object)
 	}
 	e.text("polarity", string(c.Polarity))
 	e.text("modality", string(c.Modality))
@@ -246,9 +261,19 @@ func (e *encoder) source(a *graph.Article, quote string) {
 	e.optional("published", a.Published)
 	e.optional("url", a.URL)
 	if a.URL != "" && quote != "" {
-		e.text("link", FragmentLink(a.URL, quote))
+		e.key("link")
+		e.fragmentLink(a.URL, quote)
 	}
 	e.close('}')
+}
+
+// fragmentLink appends the link to a quote; its address may hold anything.
+func (e *encoder) fragmentLink(url, quote string) {
+	if strings.ContainsFunc(url, func(r rune) bool { return r >= utf8.RuneSelf || !plain[r] }) {
+		e.string(FragmentLink(url, quote))
+		return
+	}
+	e.buf = append(appendFragmentLink(append(e.buf, '"'), url, quote), '"')
 }
 
 // WriteJSON writes a as one JSON object and a line end.
@@ -259,7 +284,7 @@ func (a *Answer) WriteJSON(w io.Writer) error {
 
 // AppendJSON appends what [Answer.WriteJSON] writes to buf.
 func (a *Answer) AppendJSON(buf []byte) []byte {
-	e := &encoder{s: a.snapshot}
+	e := &encoder{buf: buf, s: a.snapshot}
 	e.open('{')
 	e.text("question", a.Question)
 	e.int("revision", int(a.Revision))
@@ -281,8 +306,7 @@ func (a *Answer) AppendJSON(buf []byte) []byte {
 		e.facets(a.Facets)
 	}
 	e.close('}')
-	e.buf = append(e.buf, '\n')
-	return append(buf, e.buf...)
+	return append(e.buf, '\n')
 }
 
 func (e *encoder) total(name string, n int) {
@@ -348,6 +372,12 @@ func (e *encoder) row(r *Row) {
 			e.close(']')
 		}
 		e.close('}')
+		e.key("values_total")
+		e.open('{')
+		for _, role := range r.Roles {
+			e.int(role.Name, role.Count)
+		}
+		e.close('}')
 	}
 	e.claims("claims", r.Claims)
 	e.claims("apart", r.Apart)
@@ -379,7 +409,8 @@ func (e *encoder) claims(name string, edges []graph.Edge) {
 	e.open('[')
 	for _, edge := range edges {
 		e.comma()
-		e.claim(e.s.ClaimOf(edge), e.s.ArticleOf(edge))
+		subject, object := e.s.Ends(edge)
+		e.claimBetween(e.s.ClaimOf(edge), e.s.ArticleOf(edge), subject, object)
 	}
 	e.close(']')
 }

@@ -1,9 +1,6 @@
 package queries
 
-import (
-	"strings"
-	"unicode/utf8"
-)
+import "strings"
 
 // fragmentWords is how many words of each end of a quote a link gives; browsers
 // find the passage between them.
@@ -12,40 +9,67 @@ const fragmentWords = 5
 // FragmentLink returns the address of an article with a text fragment
 // (https://wicg.github.io/scroll-to-text-fragment), which makes a browser scroll
 // to the quote and mark it.
-func FragmentLink(url, quote string) string {
+func FragmentLink(url, quote string) string { return string(appendFragmentLink(nil, url, quote)) }
+
+func appendFragmentLink(b []byte, url, quote string) []byte {
 	if at := strings.IndexByte(url, '#'); at >= 0 {
 		url = url[:at]
 	}
-	words := strings.Fields(quote)
-	var b strings.Builder
-	b.Grow(len(url) + 160)
-	b.WriteString(url)
-	b.WriteString("#:~:text=")
-	if len(words) <= 2*fragmentWords {
-		escapeWords(&b, words)
-		return b.String()
+	b = append(append(b, url...), "#:~:text="...)
+	head, rest := cutWords(quote, fragmentWords)
+	tail := lastWords(rest, fragmentWords)
+	if len(strings.TrimSpace(rest)) == len(tail) { // nothing between them
+		return appendEscaped(b, strings.TrimSpace(quote))
 	}
-	escapeWords(&b, words[:fragmentWords])
-	b.WriteByte(',')
-	escapeWords(&b, words[len(words)-fragmentWords:])
-	return b.String()
+	return appendEscaped(append(appendEscaped(b, head), ','), tail)
 }
 
-func escapeWords(b *strings.Builder, words []string) {
-	for i, w := range words {
-		if i > 0 {
-			b.WriteString("%20")
-		}
-		for j := range len(w) {
-			c := w[j]
-			if c < utf8.RuneSelf && (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '~') {
-				b.WriteByte(c)
-				continue
+// isSpace reports whether c parts words. Other spaces are looked for as they stand.
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' || c == '\r' }
+
+// cutWords returns the first n words of s and what follows them.
+func cutWords(s string, n int) (head, rest string) {
+	s = strings.TrimSpace(s)
+	i := 0
+	for ; i < len(s); i++ {
+		if isSpace(s[i]) && !isSpace(s[i-1]) {
+			if n--; n == 0 {
+				break
 			}
-			const upper = "0123456789ABCDEF"
-			b.WriteByte('%')
-			b.WriteByte(upper[c>>4])
-			b.WriteByte(upper[c&15])
 		}
 	}
+	return s[:i], s[i:]
+}
+
+// lastWords returns the last n words of s.
+func lastWords(s string, n int) string {
+	s = strings.TrimSpace(s)
+	i := len(s)
+	for ; i > 0; i-- {
+		if isSpace(s[i-1]) && !isSpace(s[i]) {
+			if n--; n == 0 {
+				break
+			}
+		}
+	}
+	return s[i:]
+}
+
+// appendEscaped appends words with one space between them, percent-encoded: also
+// the hyphen, comma and ampersand, which mean something in a text fragment.
+func appendEscaped(b []byte, words string) []byte {
+	const upper = "0123456789ABCDEF"
+	for i := range len(words) {
+		switch c := words[i]; {
+		case c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '~':
+			b = append(b, c)
+		case isSpace(c):
+			if !isSpace(words[i-1]) {
+				b = append(b, "%20"...)
+			}
+		default:
+			b = append(b, '%', upper[c>>4], upper[c&15])
+		}
+	}
+	return b
 }

@@ -40,16 +40,19 @@ type Params struct {
 
 	Facets   []string // names of roles to count
 	Sort     string   // "id", "label", "date" or "claims", a hyphen before it for the other way round; "" is "id"
-	Evidence int      // most claims shown for one value of one row; 0 is 10
-	Limit    int      // most rows; 0 is 50
+	Values   int      // most values shown for one role of one row; 0 is 10
+	Evidence int      // most claims shown for one value of one row; 0 is 3
+	Limit    int      // most rows; 0 is 20
 	Next     string   // where the last answer stopped
 }
 
 // The bounds of what may be asked for.
 const (
-	DefaultLimit    = 50
+	DefaultLimit    = 20
 	MaxLimit        = 1000
-	DefaultEvidence = 10
+	DefaultValues   = 10
+	MaxValues       = 1000
+	DefaultEvidence = 3
 	MaxEvidence     = 1000
 	maxValues       = 20  // of one parameter
 	maxLength       = 500 // of one value, in bytes
@@ -166,6 +169,8 @@ func (p *Params) set(d Parameter, values []string) error {
 	switch d.Name {
 	case "limit":
 		p.Limit, _ = strconv.Atoi(v) // checked above
+	case "values":
+		p.Values, _ = strconv.Atoi(v)
 	case "evidence":
 		p.Evidence, _ = strconv.Atoi(v)
 	case "min_confidence":
@@ -257,6 +262,8 @@ func (p *Params) valid() error {
 	switch {
 	case p.Limit < 0 || p.Limit > MaxLimit:
 		return &ParameterError{"limit", strconv.Itoa(p.Limit), fmt.Sprintf("a whole number from 1 to %d", MaxLimit)}
+	case p.Values < 0 || p.Values > MaxValues:
+		return &ParameterError{"values", strconv.Itoa(p.Values), fmt.Sprintf("a whole number from 1 to %d", MaxValues)}
 	case p.Evidence < 0 || p.Evidence > MaxEvidence:
 		return &ParameterError{"evidence", strconv.Itoa(p.Evidence), fmt.Sprintf("a whole number from 1 to %d", MaxEvidence)}
 	case !(p.MinConfidence >= 0 && p.MinConfidence <= 1):
@@ -278,6 +285,13 @@ func (p *Params) limit() int {
 		return DefaultLimit
 	}
 	return p.Limit
+}
+
+func (p *Params) values() int {
+	if p.Values == 0 {
+		return DefaultValues
+	}
+	return p.Values
 }
 
 func (p *Params) evidence() int {

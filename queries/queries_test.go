@@ -331,6 +331,9 @@ func TestFragmentLink(t *testing.T) {
 		{"short", "https://x.example/a", "Egypt, it said.", "https://x.example/a#:~:text=Egypt%2C%20it%20said."},
 		{"fragment is replaced", "https://x.example/a#top", "Egypt-led", "https://x.example/a#:~:text=Egypt%2Dled"},
 		{"long", "https://x.example/a", "a b c d e f g h i j k l", "https://x.example/a#:~:text=a%20b%20c%20d%20e,h%20i%20j%20k%20l"},
+		{"ten words", "https://x.example/a", " a b c d e\n f g h i j ", "https://x.example/a#:~:text=a%20b%20c%20d%20e%20f%20g%20h%20i%20j"},
+		{"six words", "https://x.example/a", "a b c d e f", "https://x.example/a#:~:text=a%20b%20c%20d%20e%20f"},
+		{"no words", "https://x.example/a", " ", "https://x.example/a#:~:text="},
 		{"accents", "https://x.example/a", "Pérez", "https://x.example/a#:~:text=P%C3%A9rez"},
 	}
 	for _, tt := range tests {

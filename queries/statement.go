@@ -196,14 +196,17 @@ func (a *asking) isTimed(e graph.Edge) bool {
 }
 
 func (a *asking) statementRow(st *statement) Row {
-	facts := inOrder(a.s, st.facts)
+	facts := st.facts
+	if info, _ := st.predicate.Info(); info.Symmetric { // met from both sides
+		facts = inOrder(a.s, facts)
+	}
 	limit := a.p.evidence()
 	v := Value{Node: st.object, Literal: st.literal, Count: len(facts), Claims: facts[:min(len(facts), limit)]}
 	row := Row{Thing: st.subject, Predicate: st.predicate, Object: &v, Apart: st.apart}
 	if strings.HasSuffix(a.p.Sort, "date") {
 		row.Date = a.dateOfStatement(st)
 	}
-	row.cite(a.s)
+	row.cite()
 	row.AllClaims = len(facts) + len(row.Apart)
 	row.Apart = row.Apart[:min(len(row.Apart), limit)]
 	return row

@@ -89,17 +89,21 @@ func (a *Answer) writeRow(b *bufio.Writer, r *Row) {
 		for _, v := range role.Values {
 			names = append(names, a.label(v.Node, v.Literal.Value))
 		}
+		if more := role.Count - len(role.Values); more > 0 {
+			names = append(names, fmt.Sprintf("and %d more", more))
+		}
 		fmt.Fprintf(b, "   %-13s %s\n", strings.ReplaceAll(role.Name, "_", " "), strings.Join(names, "; "))
 	}
-	a.writeQuotes(b, r.Claims, false)
-	a.writeQuotes(b, r.Apart, true)
+	a.writeQuotes(b, r.Claims)
+	a.writeQuotes(b, r.Apart)
 	if n := r.AllClaims - len(r.Claims) - len(r.Apart); n > 0 {
 		fmt.Fprintf(b, "   and %d more claims; raise evidence to see them\n", n)
 	}
 }
 
 // writeQuotes writes each quote once, with what it is evidence of.
-func (a *Answer) writeQuotes(b *bufio.Writer, edges []graph.Edge, apart bool) {
+func (a *Answer) writeQuotes(b *bufio.Writer, edges []graph.Edge) {
+	edges = inOrder(a.snapshot, edges)
 	for i := 0; i < len(edges); {
 		c, article := a.snapshot.ClaimOf(edges[i]), a.snapshot.ArticleOf(edges[i])
 		var says []string
@@ -108,7 +112,7 @@ func (a *Answer) writeQuotes(b *bufio.Writer, edges []graph.Edge, apart bool) {
 			if d.Article != c.Article || d.Evidence.Quote != c.Evidence.Quote {
 				break
 			}
-			if s := a.says(d, apart); !slices.Contains(says, s) {
+			if s := a.says(d); !slices.Contains(says, s) {
 				says = append(says, s)
 			}
 		}
@@ -121,7 +125,7 @@ func (a *Answer) writeQuotes(b *bufio.Writer, edges []graph.Edge, apart bool) {
 }
 
 // says returns what c states in plain words.
-func (a *Answer) says(c *graph.Claim, apart bool) string {
+func (a *Answer) says(c *graph.Claim) string {
 	name := func(id graph.ID) string {
 		if t, ok := a.snapshot.Thing(id); ok {
 			return t.Label
