@@ -103,6 +103,13 @@ func (s *shard) unmask(dx, dy, m neural.Matrix) {
 	}
 }
 
+// layerPass is what one layer remembers of its way forth.
+type layerPass struct {
+	mask   neural.Matrix // of its input; none for the first layer
+	passes [2]*pass
+	out    neural.Matrix
+}
+
 // run computes the losses and gradients of b.
 func (s *shard) run(b *batch, random *rand.Rand, scale float32) {
 	s.batch, s.random, s.scale, s.loss = b, random, scale, losses{}
@@ -111,56 +118,71 @@ func (s *shard) run(b *batch, random *rand.Rand, scale float32) {
 	if b.rows == 0 {
 		return
 	}
-	n, cfg := s.net, s.net.cfg
-	sentences := len(b.examples)
 	in := s.embed()
-	x := in.x
 	var tags *tagPass
-	outs := make([]neural.Matrix, cfg.Layers)
-	masks := make([]neural.Matrix, cfg.Layers)
-	passes := make([][2]*pass, cfg.Layers)
-	for l := range cfg.Layers {
-		if l > 0 {
-			if l == 1 {
-				tags = s.tagForward(outs[0])
-				x = s.concat(outs[0], tags.embed)
-			} else {
-				x = outs[l-1]
-			}
-			masks[l] = s.mask(sentences, x.Cols, s.rate.Hidden)
-			x = s.masked(x, masks[l])
-		}
-		outs[l] = s.blank(b.rows, 2*cfg.Hidden)
-		for d := range 2 {
-			state := s.mask(sentences, cfg.Hidden, s.rate.State)
-			out := outs[l].Columns(d*cfg.Hidden, (d+1)*cfg.Hidden)
-			passes[l][d] = s.forward(n.layers[l][d], s.packs[l][d], x, out, state, d == 1)
-		}
-	}
-	top := cfg.Layers - 1
-	dout := s.matrix(b.rows, 2*cfg.Hidden)
-	s.treeLoss(outs[top], dout)
-	for l := top; l >= 0; l-- {
-		dx := s.matrix(b.rows, cfg.LayerInput(l))
-		for d := range 2 {
-			part := dout.Columns(d*cfg.Hidden, (d+1)*cfg.Hidden)
-			s.backward(n.layers[l][d], s.packs[l][d], passes[l][d], part, dx)
-		}
-		if l == 0 {
-			s.embedBack(in, dx)
-			break
-		}
-		dbelow := s.matrix(b.rows, cfg.LayerInput(l))
-		s.unmask(dbelow, dx, masks[l])
-		dout = dbelow
+	layers := make([]layerPass, s.net.cfg.Layers)
+	for l := range layers {
+		x := in.x
 		if l == 1 {
-			dout = s.blank(b.rows, 2*cfg.Hidden)
-			for i := range b.rows {
-				copy(dout.Row(i), dbelow.Row(i))
-			}
-			s.tagBack(tags, dbelow.Columns(2*cfg.Hidden, 2*cfg.Hidden+cfg.Tag), dout)
+			tags = s.tagForward(layers[0].out)
+			x = s.concat(layers[0].out, tags.embed)
+		} else if l > 1 {
+			x = layers[l-1].out
+		}
+		s.layerForward(l, x, &layers[l])
+	}
+	top := len(layers) - 1
+	dout := s.matrix(b.rows, 2*s.net.cfg.Hidden)
+	s.treeLoss(layers[top].out, dout)
+	for l := top; l > 0; l-- {
+		dout = s.layerBackward(l, &layers[l], dout)
+		if l == 1 {
+			dout = s.split(dout, tags)
 		}
 	}
+	s.embedBack(in, s.layerBackward(0, &layers[0], dout))
+}
+
+// layerForward runs both directions of layer l over x.
+func (s *shard) layerForward(l int, x neural.Matrix, p *layerPass) {
+	h, sentences := s.net.cfg.Hidden, len(s.batch.examples)
+	if l > 0 {
+		p.mask = s.mask(sentences, x.Cols, s.rate.Hidden)
+		x = s.masked(x, p.mask)
+	}
+	p.out = s.blank(s.batch.rows, 2*h)
+	for d := range 2 {
+		state := s.mask(sentences, h, s.rate.State)
+		p.passes[d] = s.forward(s.net.layers[l][d], s.packs[l][d], x, p.out.Columns(d*h, (d+1)*h), state, d == 1)
+	}
+}
+
+// layerBackward takes the gradient of layer l's output, which it overwrites, and
+// returns that of its input.
+func (s *shard) layerBackward(l int, p *layerPass, dout neural.Matrix) neural.Matrix {
+	h := s.net.cfg.Hidden
+	dx := s.matrix(s.batch.rows, s.net.cfg.LayerInput(l))
+	for d := range 2 {
+		s.backward(s.net.layers[l][d], s.packs[l][d], p.passes[d], dout.Columns(d*h, (d+1)*h), dx)
+	}
+	if l == 0 {
+		return dx
+	}
+	below := s.matrix(dx.Rows, dx.Cols)
+	s.unmask(below, dx, p.mask)
+	return below
+}
+
+// split parts the gradient of the second layer's input into that of the first
+// layer's output, which it returns, and that of the tags.
+func (s *shard) split(dx neural.Matrix, tags *tagPass) neural.Matrix {
+	h := s.net.cfg.Hidden
+	dout := s.blank(dx.Rows, 2*h)
+	for i := range dx.Rows {
+		copy(dout.Row(i), dx.Row(i))
+	}
+	s.tagBack(tags, dx.Columns(2*h, dx.Cols), dout)
+	return dout
 }
 
 func (s *shard) concat(a, b neural.Matrix) neural.Matrix {

@@ -103,53 +103,49 @@ func (s *shard) arcLoss(dep, head *projection) {
 	neural.Gemm(dep.grad, dpair, false, n.arcPair.matrix(), false, true, &s.scratch)
 }
 
-// labelLoss scores the relations of every word to its right head.
-func (s *shard) labelLoss(dep, head *projection) {
-	n, b := s.net, s.batch
-	width := n.cfg.Label
-	heads := s.blank(b.rows, width)
-	source := make([]int, b.rows) // row of the head, or -1 for the root
-	gold := make([]int, b.rows)
+// labelPass is what the choice of relations remembers of its way forth.
+type labelPass struct {
+	heads  neural.Matrix // of each row, the view of its right head
+	source []int         // row of the head, or -1 for the root
+	gold   []int
+	pair   neural.Matrix
+	scores neural.Matrix
+}
+
+// labelHeads gathers the right head of each row.
+func (s *shard) labelHeads(head *projection) *labelPass {
+	b, width := s.batch, s.net.cfg.Label
+	p := &labelPass{heads: s.blank(b.rows, width), source: make([]int, b.rows), gold: make([]int, b.rows)}
 	for i, e := range b.examples {
 		for t := range e.head {
 			r := b.row(i, t)
-			gold[r], source[r] = e.rel[t], -1
-			copy(heads.Row(r), n.labRoot.value)
+			p.gold[r], p.source[r] = e.rel[t], -1
+			copy(p.heads.Row(r), s.net.labRoot.value)
 			if e.head[t] >= 0 {
-				source[r] = b.row(i, e.head[t])
-				copy(heads.Row(r), head.value.Row(source[r]))
+				p.source[r] = b.row(i, e.head[t])
+				copy(p.heads.Row(r), head.value.Row(p.source[r]))
 			}
 		}
 	}
-	pair := s.blank(b.rows, n.relations*width)
-	neural.Gemm(pair, dep.value, false, n.labPair.matrix(), true, false, &s.scratch)
-	scores := s.blank(b.rows, n.relations)
-	neural.Gemm(scores, dep.value, false, n.labFromDep.matrix(), true, false, &s.scratch)
-	neural.Gemm(scores, heads, false, n.labFromHead.matrix(), true, true, &s.scratch)
-	addBias(scores, n.labBias.value)
-	dheads := s.matrix(b.rows, width)
-	for r := range b.rows {
-		p, h, q := scores.Row(r), heads.Row(r), pair.Row(r)
-		for k := range p {
-			p[k] += dot(q[k*width:(k+1)*width], h)
-		}
-		neural.Softmax(p)
-		s.loss.label -= math.Log(max(float64(p[gold[r]]), 1e-20))
-		for k := range p {
-			p[k] *= s.scale
-		}
-		p[gold[r]] -= s.scale
-		dh := dheads.Row(r)
-		for k, d := range p {
-			v := q[k*width : (k+1)*width]
-			addTo(dh, v, d)
-			for j := range v {
-				v[j] = d * h[j]
-			}
-		}
+	return p
+}
+
+// labelLoss scores the relations of every word to its right head.
+func (s *shard) labelLoss(dep, head *projection) {
+	n, width := s.net, s.net.cfg.Label
+	l := s.labelHeads(head)
+	rows := len(l.gold)
+	l.pair, l.scores = s.blank(rows, n.relations*width), s.blank(rows, n.relations)
+	neural.Gemm(l.pair, dep.value, false, n.labPair.matrix(), true, false, &s.scratch)
+	neural.Gemm(l.scores, dep.value, false, n.labFromDep.matrix(), true, false, &s.scratch)
+	neural.Gemm(l.scores, l.heads, false, n.labFromHead.matrix(), true, true, &s.scratch)
+	addBias(l.scores, n.labBias.value)
+	dheads := s.matrix(rows, width)
+	for r := range rows {
+		s.labelRow(l, r, dheads.Row(r))
 	}
-	neural.Gemm(dheads, scores, false, n.labFromHead.matrix(), false, true, &s.scratch)
-	for r, from := range source {
+	neural.Gemm(dheads, l.scores, false, n.labFromHead.matrix(), false, true, &s.scratch)
+	for r, from := range l.source {
 		if from < 0 {
 			addTo(s.grads.sum[n.labRoot.index], dheads.Row(r), 1)
 		} else {
@@ -157,12 +153,35 @@ func (s *shard) labelLoss(dep, head *projection) {
 		}
 	}
 	g := s.grads
-	sumRows(g.sum[n.labBias.index], scores)
-	neural.Gemm(g.matrix(n.labFromDep), scores, true, dep.value, false, true, &s.scratch)
-	neural.Gemm(g.matrix(n.labFromHead), scores, true, heads, false, true, &s.scratch)
-	neural.Gemm(g.matrix(n.labPair), pair, true, dep.value, false, true, &s.scratch)
-	neural.Gemm(dep.grad, scores, false, n.labFromDep.matrix(), false, true, &s.scratch)
-	neural.Gemm(dep.grad, pair, false, n.labPair.matrix(), false, true, &s.scratch)
+	sumRows(g.sum[n.labBias.index], l.scores)
+	neural.Gemm(g.matrix(n.labFromDep), l.scores, true, dep.value, false, true, &s.scratch)
+	neural.Gemm(g.matrix(n.labFromHead), l.scores, true, l.heads, false, true, &s.scratch)
+	neural.Gemm(g.matrix(n.labPair), l.pair, true, dep.value, false, true, &s.scratch)
+	neural.Gemm(dep.grad, l.scores, false, n.labFromDep.matrix(), false, true, &s.scratch)
+	neural.Gemm(dep.grad, l.pair, false, n.labPair.matrix(), false, true, &s.scratch)
+}
+
+// labelRow turns the scores and pairs of row r into their gradients and adds
+// that of the head's view to dhead.
+func (s *shard) labelRow(l *labelPass, r int, dhead []float32) {
+	p, h, q := l.scores.Row(r), l.heads.Row(r), l.pair.Row(r)
+	width := len(h)
+	for k := range p {
+		p[k] += dot(q[k*width:(k+1)*width], h)
+	}
+	neural.Softmax(p)
+	s.loss.label -= math.Log(max(float64(p[l.gold[r]]), 1e-20))
+	for k := range p {
+		p[k] *= s.scale
+	}
+	p[l.gold[r]] -= s.scale
+	for k, d := range p {
+		v := q[k*width : (k+1)*width]
+		addTo(dhead, v, d)
+		for j := range v {
+			v[j] = d * h[j]
+		}
+	}
 }
 
 func dot(x, y []float32) float32 {

@@ -62,12 +62,11 @@ func bestTree(probs neural.Matrix) []int {
 // arborescence returns the head of each node but 0 in the best tree from node
 // 0. It contracts one cycle at a time: cubic at worst, and sentences are short.
 func arborescence(score [][]float64) []int {
-	n := len(score)
-	heads := make([]int, n)
-	for d := 1; d < n; d++ {
+	heads := make([]int, len(score))
+	for d := 1; d < len(score); d++ {
 		best := 0
-		for h := range n {
-			if h != d && (score[d][h] > score[d][best] || best == d) {
+		for h := range score {
+			if h != d && score[d][h] > score[d][best] {
 				best = h
 			}
 		}
@@ -77,50 +76,64 @@ func arborescence(score [][]float64) []int {
 	if cycle == nil {
 		return heads
 	}
-	inCycle := make([]bool, n)
-	for _, c := range cycle {
-		inCycle[c] = true
-	}
-	var rest []int // the other nodes, 0 first; the cycle becomes the last node
-	for i := range n {
-		if !inCycle[i] {
-			rest = append(rest, i)
-		}
-	}
-	m := len(rest) + 1
-	small := make([][]float64, m)
-	leave := make([]int, m) // the node of the cycle that best heads each other node
-	enter := make([]int, m) // the node of the cycle that each other node best heads
-	for i := range small {
-		small[i] = make([]float64, m)
-		for j := range small[i] {
-			small[i][j] = math.Inf(-1)
-		}
-	}
-	for i, d := range rest {
-		for j, h := range rest {
-			small[i][j] = score[d][h]
-		}
-		for _, c := range cycle {
-			if s := score[d][c]; s > small[i][m-1] || leave[i] == 0 {
-				small[i][m-1], leave[i] = s, c
-			}
-			if s := score[c][d] - score[c][heads[c]]; s > small[m-1][i] || enter[i] == 0 {
-				small[m-1][i], enter[i] = s, c
-			}
-		}
-	}
-	inner := arborescence(small)
-	for i := 1; i < m-1; i++ {
-		if inner[i] == m-1 {
-			heads[rest[i]] = leave[i]
+	c := contract(score, heads, cycle)
+	last := len(c.rest)
+	inner := arborescence(c.score)
+	for i := 1; i < last; i++ {
+		if inner[i] == last {
+			heads[c.rest[i]] = c.leave[i]
 		} else {
-			heads[rest[i]] = rest[inner[i]]
+			heads[c.rest[i]] = c.rest[inner[i]]
 		}
 	}
-	from := inner[m-1]
-	heads[enter[from]] = rest[from]
+	from := inner[last]
+	heads[c.enter[from]] = c.rest[from]
 	return heads
+}
+
+// contraction is a graph in which a cycle became one node, the last.
+type contraction struct {
+	rest  []int       // the other nodes, 0 first
+	score [][]float64 // between rest and the last node
+	leave []int       // the node of the cycle that best heads each of rest
+	enter []int       // the node of the cycle that each of rest best heads
+}
+
+func contract(score [][]float64, heads, cycle []int) contraction {
+	inCycle := make([]bool, len(score))
+	for _, n := range cycle {
+		inCycle[n] = true
+	}
+	var c contraction
+	for i := range score {
+		if !inCycle[i] {
+			c.rest = append(c.rest, i)
+		}
+	}
+	last := len(c.rest)
+	c.leave, c.enter = make([]int, last), make([]int, last)
+	c.score = make([][]float64, last+1)
+	for i := range c.score {
+		c.score[i] = make([]float64, last+1)
+	}
+	c.score[last][last] = math.Inf(-1)
+	for i, d := range c.rest {
+		for j, h := range c.rest {
+			c.score[i][j] = score[d][h]
+		}
+		c.leave[i], c.enter[i] = cycle[0], cycle[0]
+		gain := func(n int) float64 { return score[n][d] - score[n][heads[n]] }
+		for _, n := range cycle[1:] {
+			if score[d][n] > score[d][c.leave[i]] {
+				c.leave[i] = n
+			}
+			if gain(n) > gain(c.enter[i]) {
+				c.enter[i] = n
+			}
+		}
+		c.score[i][last], c.score[last][i] = score[d][c.leave[i]], gain(c.enter[i])
+	}
+	return c
 }
 
 // findCycle returns the nodes of a cycle among heads, or nil. Node 0 has no head.
