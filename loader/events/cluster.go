@@ -20,11 +20,9 @@ type Event struct {
 	PartOf   int      // index of the event it is a part of, or -1
 	Ceremony bool
 	Places   []graph.ID
-	prep     string
-	place    string
 	years    []string
 	parties  []graph.ID
-	unnamed  bool // nothing but the headline spoke of it so far
+	byVerb   bool // Text comes from a verb
 }
 
 // support lets "round" in "a round of talks" and "talks" stand for one event.
@@ -83,7 +81,7 @@ func (d *Doc) cluster() {
 		}
 		if e < 0 {
 			e = len(d.Events)
-			d.Events = append(d.Events, Event{Type: m.Type, Head: m.Head, PartOf: -1, Ceremony: m.Ceremony, unnamed: true})
+			d.Events = append(d.Events, Event{Type: m.Type, Head: m.Head, PartOf: -1, Ceremony: m.Ceremony})
 			if m.kind == part || slices.ContainsFunc(m.keys, isOrdinal) && m.Type == graph.Talks {
 				d.Events[e].PartOf = d.whole(m)
 			}
@@ -289,13 +287,14 @@ func (d *Doc) join(e, i int) {
 	}
 	if !m.Verb {
 		if text := d.text(m.Sentence, m.From, m.To); m.To-m.From > 1 && m.Name == "" {
-			if ev.Text == "" && !d.Coref.Sentences[m.Sentence].Headline {
-				ev.Text = text
+			if (ev.Text == "" || ev.byVerb) && !d.Coref.Sentences[m.Sentence].Headline {
+				ev.Text, ev.byVerb = text, false
 			} else {
 				ev.alias(text)
 			}
 		}
 	} else if ev.Text == "" && m.Type == graph.Agreement {
+		ev.byVerb = true
 		ev.Text = "agreement " + clip(d.text(m.Sentence, m.From, m.To), 60)
 	}
 	for _, k := range m.keys {
@@ -306,9 +305,6 @@ func (d *Doc) join(e, i int) {
 	for _, p := range m.places {
 		if !slices.Contains(ev.Places, p.id) {
 			ev.Places = append(ev.Places, p.id)
-		}
-		if ev.place == "" {
-			ev.place, ev.prep = p.text, p.prep
 		}
 	}
 	ev.years = append(ev.years, d.yearsOf(m)...)
@@ -380,9 +376,6 @@ func (d *Doc) Create(sent, tok int, t graph.Type, text string) int {
 	d.add(m)
 	return e
 }
-
-// Prep returns the preposition before ev's place: "at" Camp David.
-func (ev *Event) Prep() string { return ev.prep }
 
 // Main returns the event of type t that the article speaks of most, the first of
 // equals, or -1. Events that are denied or yet to come and ceremonies are passed over.

@@ -31,6 +31,13 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 	if k >= 0 && m.doc.Mentions[k].Entity >= 0 {
 		return m.mentioned(sent, tok, k, typ)
 	}
+	if k < 0 && t.UPOS(tok) == "PROPN" {
+		for _, kid := range t.Kids(tok) { // "al" of "al-Nur", where the name found is "Nur"
+			if j := m.doc.At(sent, kid); t.Base(kid) == "flat" && j >= 0 && m.doc.Mentions[j].Entity >= 0 {
+				return m.mentioned(sent, tok, j, typ)
+			}
+		}
+	}
 	switch t.Form(tok) {
 	case "those", "one", "ones", "some", "man", "men", "woman", "person", "people":
 		if n := t.Kid(tok, "nsubj"); n >= 0 { // "X was among those who signed"

@@ -37,6 +37,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.datelines()
 	m.parties()
 	m.delegates()
+	m.negotiators()
 	m.helpers()
 	m.rollUp()
 	return m.finish(), nil
@@ -115,7 +116,7 @@ func (m *matcher) parties() {
 	}
 	for i := range len(m.claims) {
 		d := &m.claims[i]
-		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || d.object.event != m.claims[lead].object.event || said[d.subject.entity] || d.via >= 0 {
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || !m.ofLead(d, lead) || said[d.subject.entity] || d.via >= 0 {
 			continue
 		}
 		e := m.ev.Main(graph.Talks)
@@ -130,6 +131,19 @@ func (m *matcher) parties() {
 		said[d.subject.entity] = true
 		m.claims = append(m.claims, c)
 	}
+}
+
+// ofLead reports whether d is about the agreement of the article's lead or one
+// that is told of close to it and not set apart from it.
+func (m *matcher) ofLead(d *draft, lead int) bool {
+	e := d.object.event
+	if e == m.claims[lead].object.event {
+		return true
+	}
+	apart := slices.ContainsFunc(m.ev.Events[e].Keys, func(k string) bool {
+		return slices.Contains([]string{"separate", "parallel", "earlier", "previous", "another", "past", "original", "other"}, k)
+	})
+	return d.sent < 2*leadSentences && !apart && (d.when == nil || len(d.when.Start) < 4 || m.doc.Article.Published == "" || d.when.Start[:4] == m.doc.Article.Published[:4])
 }
 
 // rolesOfGroups are the predicates in which a group stands for its side.

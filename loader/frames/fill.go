@@ -63,6 +63,18 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 	case "inside":
 		return m.inside(s)
 	}
+	if outer, inner, ok := strings.Cut(fn, ">"); ok {
+		var out []grammar.Arg
+		for _, a := range m.candidates(s, outer) {
+			for _, b := range s.t.Args(a.Tok) {
+				if b.Func == inner {
+					b.Path, b.Steps, b.Score = a.Path+"/"+b.Path, a.Steps+b.Steps, a.Score*b.Score
+					out = append(out, b)
+				}
+			}
+		}
+		return out
+	}
 	var out []grammar.Arg
 	for _, a := range s.args {
 		if a.Func == fn {
@@ -284,7 +296,7 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 		}
 		return false
 	})
-	if _, place := m.ev.PlaceAt(s.sent, a.Tok); place && a.Func == "on" {
+	if _, place := m.ev.PlaceAt(s.sent, a.Tok); a.Func == "on" && (place || slices.Contains(notTopics, s.t.Lemma(a.Tok))) {
 		return filler{}, false // "on the South Lawn"
 	}
 	if s.t.UPOS(a.Tok) == "PRON" || from >= to || m.ev.DateAt(s.sent, a.Tok) >= 0 {
@@ -351,6 +363,10 @@ func (m *matcher) within(sent, k, outer int) bool {
 	return mm.From <= k && k < mm.To && mm.Type != graph.Place
 }
 
+// notTopics are nouns that say where, when or how behind "on", not about what.
+var notTopics = []string{"step", "lawn", "eve", "sideline", "ground", "condition", "behalf", "basis", "side", "occasion", "board",
+	"day", "morning", "evening", "night", "afternoon", "schedule", "agenda", "hold", "track", "deck", "stage", "camera"}
+
 func (m *matcher) places(s *site, a grammar.Arg) []filler {
 	p, ok := m.ev.PlaceAt(s.sent, a.Tok)
 	if !ok {
@@ -366,6 +382,9 @@ func (m *matcher) places(s *site, a grammar.Arg) []filler {
 
 // times returns the time expressions that belong to the trigger.
 func (m *matcher) times(s *site, src source) []filler {
+	if src.fn == "aftertime" {
+		return m.afterTimes(s, src)
+	}
 	if src.fn != "time" {
 		return nil
 	}
@@ -381,6 +400,11 @@ func (m *matcher) times(s *site, src source) []filler {
 		if e.When.Start != "" && len(out) == 0 {
 			when := e.When
 			out = append(out, filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: tok, path: path, fn: "time", steps: 1, score: 1, prior: src.prior, parent: -1})
+		}
+	}
+	for w := range m.ev.Dates { // "Israel and the PLO on Monday signed": parsers hang it on the subject
+		if e := &m.ev.Dates[w]; e.Sentence == s.sent && s.block.class == "verb" && (e.To == s.tok || e.To == s.tok-1 && s.t.Base(s.tok-1) == "aux") {
+			look(e.From, "before")
 		}
 	}
 	for _, k := range s.t.Kids(s.tok) {
@@ -399,6 +423,29 @@ func (m *matcher) times(s *site, src source) []filler {
 		}
 	}
 	return out
+}
+
+// afterTimes returns the time of the clause that the trigger noun hangs on by
+// "after" or as what it ends: talks after which somebody signs on a day end then.
+func (m *matcher) afterTimes(s *site, src source) []filler {
+	t, i := s.t, s.tok
+	for t.Base(i) == "nmod" && t.Case(i) == "of" {
+		i = t.Head(i) // "12 hours of talks"
+	}
+	h := t.Head(i)
+	if h < 0 || !t.IsVerb(h) {
+		return nil
+	}
+	switch {
+	case t.Base(i) == "obl" && slices.Contains([]string{"after", "following", "at", "at close"}, t.Case(i)):
+	case t.Base(i) == "obj" && (t.Lemma(h) == "end" || t.Lemma(h) == "conclude" || t.Lemma(h) == "cap") && t.Base(h) == "advcl" && t.Head(h) >= 0:
+		h = t.Head(h)
+	default:
+		return nil
+	}
+	verb := *s.block
+	verb.class = "verb"
+	return m.times(&site{t: t, sent: s.sent, tok: h, block: &verb}, source{fn: "time", prior: src.prior})
 }
 
 // form returns token tok as written.

@@ -153,6 +153,38 @@ func (m *matcher) delegates() {
 	}
 }
 
+// negotiators drafts that who holds the post of a negotiator takes part in the
+// talks, and so does the side he is said to represent.
+func (m *matcher) negotiators() {
+	talks := m.ev.Main(graph.Talks)
+	if talks < 0 {
+		return
+	}
+	posts := map[int]bool{}
+	for i := range m.claims {
+		d := &m.claims[i]
+		if d.predicate == graph.HoldsPosition && (strings.Contains(d.object.text, "negotiator") || strings.Contains(d.object.text, "bargainer")) {
+			posts[d.subject.entity] = true
+		}
+	}
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		if d.predicate != graph.Represents && d.predicate != graph.HoldsPosition || !posts[d.subject.entity] || m.conf(&d) < 0.6 {
+			continue
+		}
+		for _, x := range []filler{d.subject, d.object} {
+			if x.entity < 0 {
+				continue
+			}
+			c := d
+			c.predicate, c.via, c.rule, c.subject = graph.ParticipatedIn, i, "negotiator/"+d.rule, x
+			c.object = filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
+			c.fixed = math.Round(m.conf(&d)*800) / 1000
+			m.claims = append(m.claims, c)
+		}
+	}
+}
+
 // isDelegation reports whether a group's label is that of a party to talks.
 func isDelegation(label string) bool {
 	label = strings.ToLower(label)

@@ -53,11 +53,7 @@ func (m *matcher) labelOf(e int) string {
 		return b.String()
 	}
 	if places := m.named(e, graph.HeldIn, 2); len(places) > 0 && ev.Type == graph.Talks {
-		prep := ev.Prep()
-		if prep == "" {
-			prep = "in"
-		}
-		b.WriteString(" " + prep + " " + strings.Join(places, " and "))
+		b.WriteString(" " + prepositionOf(places[0]) + " " + strings.Join(places, " and "))
 	}
 	if parties := m.partiesOf(e); len(parties) > 1 {
 		b.WriteString(" between " + strings.Join(parties[:len(parties)-1], ", ") + " and " + parties[len(parties)-1])
@@ -66,6 +62,18 @@ func (m *matcher) labelOf(e int) string {
 		b.WriteString(", " + d)
 	}
 	return b.String()
+}
+
+// prepositionOf returns "at" for buildings and the like, "in" for the rest.
+func prepositionOf(place string) string {
+	for w := range strings.FieldsSeq(strings.ToLower(place)) {
+		switch strings.TrimRight(w, ",.") {
+		case "hotel", "palace", "house", "castle", "villa", "base", "centre", "center", "theatre", "theater", "headquarters",
+			"building", "buildings", "camp", "ministry", "airport", "embassy", "hall", "lodge", "estate", "stadium", "serena":
+			return "at"
+		}
+	}
+	return "in"
 }
 
 // kindWord returns the plainest word for what ev is.

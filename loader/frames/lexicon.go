@@ -58,6 +58,7 @@ type block struct {
 	only     map[string][]string
 	without  []string
 	denied   bool // matches only what the text denies, and asserts its claims
+	failed   bool // and only if it is denied because somebody could not
 	require  []string
 }
 
@@ -168,8 +169,8 @@ func (r *reader) line(f []string, line string) error {
 	case f[0] == "only" && len(f) == 3:
 		r.block.only[f[1]] = strings.Split(f[2], "|")
 		return nil
-	case f[0] == "when" && len(f) == 2 && f[1] == "denied":
-		r.block.denied = true
+	case f[0] == "when" && len(f) == 2 && (f[1] == "denied" || f[1] == "failed"):
+		r.block.denied, r.block.failed = true, f[1] == "failed"
 		return nil
 	case f[0] == "without":
 		r.block.without = append(r.block.without, f[1:]...)

@@ -136,9 +136,12 @@ func (m *matcher) match(s *site) {
 	}
 	st := m.stanceOf(s)
 	if b.denied {
-		if !st.Denied {
+		if !st.Denied || b.failed && !st.HasFailed() {
 			return
 		}
+		st = stance.Stance{Speakers: st.Speakers}
+	}
+	if st.IsAttempt() && b.frame.name == "mediating" {
 		st = stance.Stance{Speakers: st.Speakers}
 	}
 	if b.class == "event" && st.Denied && !hasNo(s.t, s.tok) {

@@ -45,6 +45,9 @@ func (t *Tree) args(i, depth int) []Arg {
 		out = t.direct(out, i, k)
 	}
 	if t.IsVerb(i) {
+		if !has(out, Subject) && t.IsPassive(i) {
+			out = t.straying(out, i)
+		}
 		out = t.inherit(out, i, depth)
 	} else {
 		out = t.nominal(out, i, depth)
@@ -160,6 +163,22 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 func (t *Tree) isTogether(k int) bool {
 	c := t.Kid(k, "case")
 	return c > 0 && (t.Form(c-1) == "together" || t.Form(c-1) == "along")
+}
+
+// straying appends the agents of passive verb i that the parser hung on another
+// phrase of the clause: "was accepted, with misgivings, by the Union".
+func (t *Tree) straying(out []Arg, i int) []Arg {
+	for _, k := range t.kids[i] {
+		if t.Base(k) != "obl" || k < i {
+			continue
+		}
+		for _, g := range t.kids[k] {
+			if t.Base(g) == "nmod" && t.Case(g) == "by" {
+				out = t.add(out, Subject, g, "obl/nmod(by)")
+			}
+		}
+	}
+	return out
 }
 
 // isCompany reports whether prep adds somebody to the subject.

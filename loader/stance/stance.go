@@ -44,6 +44,22 @@ func (s *Stance) Polarity() graph.Polarity {
 // IsFact reports whether the text tells the statement as having happened.
 func (s *Stance) IsFact() bool { return !s.Denied && s.level == actual }
 
+// attempts are words for trying; who tries to mediate mediates.
+var attempts = []string{"try", "attempt", "work", "seek", "strive", "struggle", "effort", "bid", "labour", "labor", "help", "fight"}
+
+// IsAttempt reports whether the statement is open only because it tells of
+// somebody trying.
+func (s *Stance) IsAttempt() bool {
+	return !s.Denied && s.level == possible && !slices.ContainsFunc(s.Why, func(w string) bool { return !slices.Contains(attempts, w) })
+}
+
+// HasFailed reports whether the statement is denied because somebody could not do it.
+func (s *Stance) HasFailed() bool {
+	return s.Denied && slices.ContainsFunc(s.Why, func(w string) bool {
+		return w == "fail" || w == "unable" || w == "failure" || w == "inability"
+	})
+}
+
 func (s *Stance) raise(l level, why string) {
 	if l > s.level {
 		s.level = l
