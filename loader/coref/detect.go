@@ -245,6 +245,9 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	var d detail
 	tok := &v.Tokens[t]
 	typ, ok := nominalType(v, t)
+	if v.hyphenLeft(t+2) == t {
+		return Mention{}, d, false // the first half of "director-general"
+	}
 	if !ok || v.rel(t) == "compound" && !sidesWith[v.lower(t)] || v.rel(t) == "flat" || v.rel(t) == "goeswith" || v.rel(t) == "fixed" {
 		return Mention{}, d, false
 	}
@@ -275,6 +278,9 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	}
 	for m.From < t && (v.Tokens[m.From].UPOS == "PUNCT" || v.Tokens[m.From].UPOS == "CCONJ" || v.Tokens[m.From].UPOS == "ADP") {
 		m.From++
+	}
+	for l := v.hyphenLeft(m.From); l >= 0; l = v.hyphenLeft(m.From) {
+		m.From = l
 	}
 	d.noun = v.lemma(t)
 	if m.Plural && m.Type == graph.Person {
@@ -328,6 +334,9 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 	tok := &v.Tokens[t]
 	switch tok.UPOS {
 	case "NOUN", "PROPN":
+		if v.lower(t) == "settlement" {
+			return "", false // of a dispute, more often than of settlers
+		}
 		typ, ok := nouns()[v.lemma(t)]
 		if !ok {
 			typ, ok = nouns()[v.lower(t)]

@@ -128,6 +128,10 @@ func isPairNoun(noun string) bool {
 // article last joined: "A and B", "between A and B".
 func (r *resolver) resolvePair(i int) {
 	d := &r.details[i]
+	if n := map[string]int{"three": 3, "four": 4, "five": 5}[d.quantity]; n > 0 {
+		r.resolveSeveral(i, n)
+		return
+	}
 	if d.quantity != "both" && d.quantity != "two" && d.quantity != "either" && d.quantity != "neither" && d.quantity != "each" {
 		r.makeGroup(i, nil)
 		return
@@ -147,6 +151,35 @@ func (r *resolver) resolvePair(i int) {
 		return
 	}
 	r.d.Mentions[i].Entity = Unresolved
+}
+
+// resolveSeveral takes "those three countries" for the list of three that was
+// given last, if it is in this sentence or the one before.
+func (r *resolver) resolveSeveral(i, n int) {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	for k := i - 1; d.definite && k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 1; k-- {
+		q := &r.d.Mentions[k]
+		v := r.views[q.Sentence]
+		if q.Kind != Name || v.rel(q.Head) == "conj" {
+			continue
+		}
+		cs := v.conjuncts(q.Head)
+		var members []int
+		for _, c := range cs {
+			if x := r.d.At(q.Sentence, c); x >= 0 && r.d.Mentions[x].Entity != Unresolved && r.d.Mentions[x].Type == q.Type && r.d.Mentions[x].Kind == Name {
+				members = append(members, r.d.Mentions[x].Entity)
+			}
+		}
+		if len(cs) != n || len(members) != n {
+			continue
+		}
+		e := r.newEntity(graph.Group, r.groupLabel(i))
+		r.known[e].scoped = true
+		r.d.Entities[e].Members = members
+		r.assign(i, e, "description")
+		return
+	}
+	r.makeGroup(i, nil)
 }
 
 // pairBefore returns the two entities of the wanted type that were last

@@ -13,6 +13,7 @@ import (
 // name that was taken for two kinds of thing is taken for the likelier.
 func (r *resolver) harmonise() {
 	r.addBracketed()
+	r.addLocals()
 	type vote struct {
 		scores map[string]float64
 		best   string
@@ -56,6 +57,18 @@ func (r *resolver) harmonise() {
 			}
 		}
 		v.addKnown(found)
+		v.markNames()
+	}
+}
+
+// addLocals adds the branches of unions: "Local 100".
+func (r *resolver) addLocals() {
+	for _, v := range r.views {
+		for i := 0; i+1 < len(v.Tokens); i++ {
+			if v.Tokens[i].Form == "Local" && v.Tokens[i+1].UPOS == "NUM" && v.name[i] < 0 && v.name[i+1] < 0 {
+				v.Entities = append(v.Entities, sentence.Entity{From: i, To: i + 2, Type: sentence.Organisation, Score: 1})
+			}
+		}
 		v.markNames()
 	}
 }

@@ -28,7 +28,7 @@ func (r *resolver) resolveNominal(i int) {
 	case r.resolveCapital(i, sides):
 	case m.Type == graph.Place:
 		r.resolvePlaceNominal(i)
-	case isSideNoun(d.noun) && d.quantity != "" && len(sides) == 0, m.Plural && isPairNoun(d.noun) && (d.quantity == "two" || d.quantity == "both") && len(sides) == 0:
+	case isSideNoun(d.noun) && d.quantity != "" && len(sides) == 0, m.Plural && isPairNoun(d.noun) && (d.quantity == "two" || d.quantity == "both" || d.definite && d.quantity != "") && len(sides) == 0:
 		r.resolvePair(i)
 	case m.Type == graph.Person && !m.Plural:
 		r.resolvePersonNominal(i, sides)

@@ -15,6 +15,9 @@ func (r *resolver) resolveState(i int) {
 		if w, ok := r.demonymThing(name); ok {
 			m.Type = w.Type
 			r.assign(i, r.worldEntity(w), "demonym")
+			if d := &r.details[i]; d.nameTo-d.nameFrom > 1 {
+				r.addForm(m.Entity, name) // "Turkish Cypriot" is more than an adjective of its state
+			}
 		}
 		return // else the adjective of nothing we know: "Catholic", "Shi'ite"
 	}

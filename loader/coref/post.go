@@ -17,6 +17,7 @@ type post struct {
 	noun     string // lemma of the post's noun, "prime-minister" for that pair
 	class    postClass
 	side     int // mention of whom it is a post of, or -1
+	origin   int // mention of the state the holder is from where side is a possessor, or -1
 	past     bool
 	lower    bool // deputy, vice, …
 	topical  bool // of a matter and not of the whole: "foreign policy chief"
@@ -62,7 +63,7 @@ func (r *resolver) titlePosts(i int) {
 	if h < 0 {
 		return
 	}
-	p := post{holder: i, sentence: m.Sentence, head: h, from: m.From, to: m.To, side: -1, rule: "title"}
+	p := post{holder: i, sentence: m.Sentence, head: h, from: m.From, to: m.To, side: -1, origin: -1, rule: "title"}
 	var words []string
 	for t := m.From; t < to; t++ {
 		if k := r.sideAt(m.Sentence, t); k >= 0 && k != i {
@@ -259,12 +260,30 @@ func (r *resolver) copulaPosts(sent int, v *view, b int) {
 			return
 		}
 	}
+	if name := r.d.Covering(sent, b); r.isPersonName(name) && r.d.Mentions[name].Head == b {
+		r.namedPosts(sent, v, subj, name)
+		return
+	}
 	if name := r.d.Covering(sent, subj); r.isPersonName(name) && r.d.Mentions[name].Head == subj {
 		rule := "copula"
 		if v.Tokens[cop].XPOS == "VBD" {
 			rule = "copula-past"
 		}
 		r.nominalPost(sent, v, name, b, rule)
+	}
+}
+
+// namedPosts reads "the POST is NAME" and "the members are A and B".
+func (r *resolver) namedPosts(sent int, v *view, subj, name int) {
+	if k := r.d.At(sent, subj); k < 0 || r.d.Mentions[k].Kind != Nominal {
+		return
+	}
+	if !v.isPlural(subj) {
+		r.nominalPost(sent, v, name, subj, "copula")
+		return
+	}
+	for _, n := range r.coordinatedNames(name) {
+		r.nominalPost(sent, v, n, subj, "apposition-plural")
 	}
 }
 
@@ -298,7 +317,7 @@ func (r *resolver) commaPosts(i int) {
 			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
 			r.secondPost(i, end)
 		} else if w := v.lower(end); w == "and" || w == "for" || w == "in" || w == "at" || w == "to" {
-			if r.secondPost(i, end) {
+			if r.secondPost(i, end) || w != "and" && v.runsToClose(end) {
 				r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
 			}
 		}
@@ -334,6 +353,22 @@ func (v *view) closes(i int) bool {
 	switch v.lower(i) {
 	case "", ",", ".", ";", ")", ":", "-", "–", "—":
 		return true
+	}
+	return false
+}
+
+// runsToClose reports whether nothing but a few nouns and prepositions stands
+// between token i and the end of an apposition.
+func (v *view) runsToClose(i int) bool {
+	for t := i; t <= len(v.Tokens) && t < i+8; t++ {
+		if v.closes(t) {
+			return true
+		}
+		switch v.Tokens[t].UPOS {
+		case "ADP", "DET", "NOUN", "PROPN", "ADJ", "PART":
+		default:
+			return false
+		}
 	}
 	return false
 }
@@ -383,8 +418,9 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 		return
 	}
 	m := &r.d.Mentions[holder]
-	p := post{holder: holder, sentence: sent, head: h, side: -1, rule: rule, from: min(m.From, h), to: max(m.To, h+1)}
+	p := post{holder: holder, sentence: sent, head: h, side: -1, origin: -1, rule: rule, from: min(m.From, h), to: max(m.To, h+1)}
 	var words []string
+	owner := -1
 	for _, k := range v.kids[h] {
 		if k > h {
 			continue
@@ -395,10 +431,16 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 		case "amod", "compound", "nmod", "advmod", "flat", "punct":
 			if s := r.sideAt(sent, k); s >= 0 {
 				p.side, p.from = s, min(p.from, v.first[k])
+				if v.fullRel(k) == "nmod:poss" {
+					owner = s
+				}
 				continue
 			}
 			if v.fullRel(k) == "nmod:poss" {
 				p.from = min(p.from, v.first[k])
+				if g := r.d.At(sent, k); g >= 0 && r.d.Mentions[g].Kind == Nominal {
+					owner = g
+				}
 				continue
 			}
 			for t := v.first[k]; t < v.last[k]; t++ {
@@ -412,6 +454,12 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 		}
 	}
 	p.some = p.some || rule == "copula-past"
+	if owner >= 0 {
+		p.origin, p.side = p.side, owner
+	}
+	if l := v.hyphenLeft(h); l >= 0 && !slices.Contains(words, v.Tokens[l].Form) {
+		words = append(words, v.Tokens[l].Form, "-")
+	}
 	words = append(words, v.Tokens[h].Form)
 	words = r.readComplements(sent, v, h, &p, words)
 	p.finish(v, words)

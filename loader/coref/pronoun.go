@@ -47,6 +47,14 @@ func agreementOf(w string) (agreement, bool) {
 func (r *resolver) resolveRelative(i int) {
 	m := &r.d.Mentions[i]
 	v := r.views[m.Sentence]
+	if e := r.besideRelative(i); e >= 0 {
+		q := &r.d.Mentions[e]
+		m.Type, m.Plural = q.Type, q.Plural
+		if q.Entity != Unresolved {
+			r.assign(i, q.Entity, "pronoun")
+		}
+		return
+	}
 	for t := m.Head; t >= 0; t = v.head[t] {
 		if v.rel(t) != "acl" && v.rel(t) != "advcl" || v.head[t] < 0 {
 			continue
@@ -66,12 +74,58 @@ func (r *resolver) resolveRelative(i int) {
 		if w := v.lower(m.Head); (w == "who" || w == "whom") && q.Type == graph.Place {
 			return
 		}
+		if w := v.lower(m.Head); w == "who" && q.Kind == Name && (q.Type == graph.Organisation || q.Type == graph.State) {
+			if p := r.personAbove(m.Sentence, g); p >= 0 {
+				q = &r.d.Mentions[p]
+			}
+		}
 		m.Type, m.Plural = q.Type, q.Plural
 		if q.Entity != Unresolved {
 			r.assign(i, q.Entity, "pronoun")
 		}
 		return
 	}
+}
+
+// besideRelative returns the name right before the comma in front of "whose" or
+// "which", where the tree has no relative clause; else -1.
+func (r *resolver) besideRelative(i int) int {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for t := m.Head; t >= 0; t = v.head[t] {
+		if v.rel(t) == "acl" && v.head[t] >= 0 {
+			return -1
+		}
+	}
+	t := m.Head - 1
+	if v.lower(t) != "," {
+		return -1
+	}
+	if t--; v.lower(t) == ")" {
+		t -= 3
+	}
+	if t < 0 {
+		return -1
+	}
+	if k := r.d.Covering(m.Sentence, t); k >= 0 && r.d.Mentions[k].To == t+1 {
+		return k
+	}
+	return -1
+}
+
+// personAbove returns the mention of a person that the phrase of token t
+// describes or hangs on, or -1: the director in "director of the bank, who".
+func (r *resolver) personAbove(sent, t int) int {
+	v := r.views[sent]
+	for g := v.head[t]; g >= 0; g = v.head[g] {
+		if k := r.d.At(sent, g); k >= 0 && r.d.Mentions[k].Type == graph.Person {
+			return k
+		}
+		if v.Tokens[g].UPOS == "VERB" {
+			return -1
+		}
+	}
+	return -1
 }
 
 // candidate is a possible antecedent: a noun phrase, whether or not it is a mention.
@@ -152,7 +206,7 @@ func (r *resolver) margin(a agreement) float64 {
 	if a.person {
 		return 2
 	}
-	return 2.5
+	return 2
 }
 
 // antecedent rates the noun phrase headed by token t of sentence sent as what

@@ -10,6 +10,7 @@ import (
 // facts, in the order of the text.
 func (r *resolver) relate() {
 	for i := range r.posts {
+		r.matchCounterpart(&r.posts[i])
 		r.relatePost(&r.posts[i])
 	}
 	r.relateGroups()
@@ -17,6 +18,9 @@ func (r *resolver) relate() {
 		for t := range v.Tokens {
 			r.relatePart(sent, v, t)
 			r.relateLed(sent, v, t)
+			r.relateBelonging(sent, v, t)
+			r.relateComposed(sent, v, t)
+			r.relateCopula(sent, v, t)
 			r.relatePlace(sent, v, t)
 		}
 	}
@@ -63,6 +67,9 @@ func (r *resolver) relatePost(p *post) {
 		y := x
 		y.Predicate, y.Value, y.Rule = graph.HoldsPosition, p.value, p.rule+"/"+p.noun
 		r.addRelation(y)
+	}
+	if p.side < 0 && !p.past {
+		p.side = r.impliedSide(p)
 	}
 	if p.side < 0 || p.past {
 		return
@@ -192,10 +199,15 @@ func (r *resolver) relatePart(sent int, v *view, t int) {
 	if m.Kind == Nominal && !parts[r.details[part].noun] {
 		return
 	}
-	r.addRelation(Relation{
+	x := Relation{
 		Subject: m.Entity, SubjectMention: part, Predicate: graph.PartOf, Object: n.Entity, ObjectMention: whole,
 		Sentence: sent, From: min(m.From, n.From), To: max(m.To, n.To), Rule: "part/of", Confidence: 0.8,
-	})
+	}
+	r.addRelation(x)
+	if x.Rule = "member/of"; m.Kind == Name || r.details[part].noun == "faction" || r.details[part].noun == "member" {
+		x.Predicate = graph.MemberOf
+		r.addRelation(x)
+	}
 }
 
 var parts = map[string]bool{"faction": true, "wing": true, "branch": true, "arm": true, "part": true, "unit": true, "affiliate": true, "subsidiary": true, "chapter": true, "section": true, "agency": true, "body": true, "department": true, "division": true}

@@ -182,6 +182,14 @@ func (v *view) isPossessiveMark(i int) bool {
 	return false
 }
 
+// hyphenLeft returns the noun that a hyphen joins to token t from the left, or -1.
+func (v *view) hyphenLeft(t int) int {
+	if t < 2 || t >= len(v.Tokens) || v.Tokens[t-1].Form != "-" || v.Tokens[t-1].Spaced || v.Tokens[t-2].Spaced || !v.isNounLike(t-2) || !v.isNounLike(t) {
+		return -1
+	}
+	return t - 2
+}
+
 func (v *view) isPlural(i int) bool {
 	x := v.Tokens[i].XPOS
 	return x == "NNS" || x == "NNPS"

@@ -1,0 +1,187 @@
+package coref
+
+import (
+	"strings"
+
+	"parley/graph"
+)
+
+// matchCounterpart gives "his Russian counterpart" the post of the person whose
+// counterpart it is.
+func (r *resolver) matchCounterpart(p *post) {
+	if p.noun != "counterpart" && p.noun != "colleague" || p.side < 0 || p.origin < 0 {
+		return
+	}
+	owner := r.d.Mentions[p.side].Entity
+	if owner == Unresolved {
+		return
+	}
+	for i := len(r.posts) - 1; i >= 0; i-- {
+		q := &r.posts[i]
+		if r.d.Mentions[q.holder].Entity != owner || q.sentence > p.sentence || q.past || !isPosition(q) {
+			continue
+		}
+		p.value, p.noun, p.class, p.lower, p.topical = q.value, q.noun, q.class, q.lower, q.topical
+		p.side, p.rule = p.origin, "counterpart"
+		return
+	}
+}
+
+// impliedSide returns the mention of whom p is a post of where only custom says
+// it: the bare title "Secretary of State" is that of the United States, if the
+// article names them.
+func (r *resolver) impliedSide(p *post) int {
+	if strings.EqualFold(p.value, "secretary of state") {
+		for i := range r.d.Mentions {
+			if e := r.d.Mentions[i].Entity; e != Unresolved && r.d.Entities[e].Thing.ID == "state/united-states" {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// relateBelonging states "a priest belonging to the Community" and "Sweden,
+// represented by Margot Wallström".
+func (r *resolver) relateBelonging(sent int, v *view, t int) {
+	if v.Tokens[t].UPOS != "VERB" || !v.factual(t) {
+		return
+	}
+	switch v.lemma(t) {
+	case "belong":
+		subj := v.child(t, "nsubj")
+		if v.rel(t) == "acl" {
+			subj = v.head[t]
+		}
+		for _, k := range v.kids[t] {
+			if v.rel(k) == "obl" && v.preposition(k) == "to" && subj >= 0 {
+				r.addTokens(sent, subj, k, graph.MemberOf, "belongs/to")
+			}
+		}
+	case "represent":
+		target := v.child(t, "nsubj:pass")
+		if v.rel(t) == "acl" {
+			target = v.participleHead(t)
+		}
+		if agent := v.agentOf(t); agent >= 0 && target >= 0 {
+			r.addTokens(sent, agent, target, graph.Represents, "represented/by")
+		}
+	case "take":
+		over := false
+		for _, k := range v.kids[t] {
+			over = over || v.lower(k) == "over"
+		}
+		if s, o := v.child(t, "nsubj"), v.child(t, "obj"); over && s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" {
+			r.addLed(sent, s, o, "takes/over")
+		}
+	}
+}
+
+// addTokens states predicate of what the tokens from and to stand for.
+func (r *resolver) addTokens(sent, from, to int, p graph.Predicate, rule string) {
+	k, n := r.d.At(sent, from), r.d.At(sent, to)
+	if k < 0 {
+		k = r.d.Covering(sent, from)
+	}
+	if k < 0 || n < 0 {
+		return
+	}
+	m, q := &r.d.Mentions[k], &r.d.Mentions[n]
+	r.addRelation(Relation{
+		Subject: m.Entity, SubjectMention: k, Predicate: p, Object: q.Entity, ObjectMention: n,
+		Sentence: sent, From: min(m.From, q.From), To: max(m.To, q.To), Rule: rule, Confidence: 0.85,
+	})
+}
+
+// relateComposed states "a committee made up of King A, King B and President C".
+func (r *resolver) relateComposed(sent int, v *view, t int) {
+	var first int
+	switch {
+	case v.lower(t) == "made" && v.lower(t+1) == "up" && v.lower(t+2) == "of":
+		first = t + 3
+	case (v.lower(t) == "composed" || v.lower(t) == "consisting") && v.lower(t+1) == "of":
+		first = t + 2
+	case v.lower(t) == "comprising":
+		first = t + 1
+	default:
+		return
+	}
+	body := -1
+	for i := t - 1; i >= 0 && i > t-8 && body < 0; i-- {
+		if k := r.d.At(sent, i); k >= 0 && r.d.Mentions[k].Head == i && r.isBody(k) {
+			body = k
+		}
+	}
+	if body < 0 {
+		return
+	}
+	b := &r.d.Mentions[body]
+	for i := first; i < len(v.Tokens); i++ {
+		w := v.lower(i)
+		if v.Tokens[i].UPOS == "VERB" || w == "which" || w == "who" || w == "." || w == ";" {
+			return
+		}
+		k := r.d.At(sent, i)
+		if k < 0 || r.d.Mentions[k].Kind != Name || r.d.Mentions[k].Entity == Unresolved || v.lower(r.d.Mentions[k].From-1) == "of" && i > first {
+			continue
+		}
+		m := &r.d.Mentions[k]
+		r.addRelation(Relation{
+			Subject: m.Entity, SubjectMention: k, Predicate: graph.MemberOf, Object: b.Entity, ObjectMention: body,
+			Sentence: sent, From: min(m.From, b.From), To: max(m.To, b.To), Rule: "made-up/of", Confidence: 0.8,
+		})
+	}
+}
+
+// isBody reports whether mention k stands for something that has members.
+func (r *resolver) isBody(k int) bool {
+	m := &r.d.Mentions[k]
+	if m.Entity == Unresolved {
+		return false
+	}
+	t := r.d.Entities[m.Entity].Thing.Type
+	return (t == graph.Organisation || t == graph.Group) && m.Type != graph.Person && (m.Kind == Name || m.Kind == Nominal)
+}
+
+// relateCopula states "A and B are members of C" of states, organisations and
+// what "those three countries" stands for.
+func (r *resolver) relateCopula(sent int, v *view, t int) {
+	subj := v.child(t, "nsubj")
+	if v.child(t, "cop") < 0 || subj < 0 || !v.factual(t) || v.child(t, "advmod") >= 0 && v.lower(v.child(t, "advmod")) == "not" {
+		return
+	}
+	switch v.lemma(t) {
+	case "member", "co-chair", "co-chairman", "chair", "co-founder", "founder":
+	default:
+		if v.hyphenLeft(t) < 0 || v.lemma(t) != "chair" {
+			return
+		}
+	}
+	body := -1
+	for _, k := range v.kids[t] {
+		if v.rel(k) == "nmod" && v.preposition(k) == "of" {
+			body = r.d.At(sent, k)
+		}
+	}
+	if body < 0 || !r.isBody(body) {
+		return
+	}
+	for _, s := range v.conjuncts(subj) {
+		k := r.d.At(sent, s)
+		if k < 0 || r.d.Mentions[k].Entity == Unresolved {
+			continue
+		}
+		e := r.d.Mentions[k].Entity
+		of := r.d.Entities[e].Members
+		if len(of) == 0 {
+			of = []int{e}
+		}
+		for _, x := range of {
+			m, b := &r.d.Mentions[k], &r.d.Mentions[body]
+			r.addRelation(Relation{
+				Subject: x, SubjectMention: k, Predicate: graph.MemberOf, Object: b.Entity, ObjectMention: body,
+				Sentence: sent, From: min(m.From, b.From), To: max(m.To, b.To), Rule: "copula/member", Confidence: 0.85,
+			})
+		}
+	}
+}
