@@ -21,6 +21,7 @@ import (
 	"parley/loader/coref"
 	"parley/loader/dates"
 	"parley/loader/frames"
+	"parley/loader/names"
 	"parley/loader/sentence"
 	"parley/loader/syntax"
 	"parley/loader/token"
@@ -33,6 +34,7 @@ var ErrLanguage = errors.New("loader: the text is not English")
 type Extractor struct {
 	config config.Loader
 	parser *syntax.Parser
+	tagger *names.Tagger
 }
 
 // New returns an Extractor with the settings c. The error is that of c.Valid, or
@@ -45,7 +47,11 @@ func New(c config.Loader) (*Extractor, error) {
 	if err != nil {
 		return nil, fmt.Errorf("loader: %w", err)
 	}
-	return &Extractor{config: c, parser: p}, nil
+	t, err := names.New()
+	if err != nil {
+		return nil, fmt.Errorf("loader: %w", err)
+	}
+	return &Extractor{config: c, parser: p, tagger: t}, nil
 }
 
 // Extract returns everything that a says, its claims in the order of the text.
@@ -116,7 +122,7 @@ func (x *Extractor) analyse(ctx context.Context, a *graph.Article) (*coref.Doc, 
 	if err := x.parser.Parse(ctx, ss); err != nil {
 		return nil, err
 	}
-	if err := ctx.Err(); err != nil {
+	if err := x.tagger.Tag(ctx, a.Text, ss); err != nil {
 		return nil, err
 	}
 	return coref.Resolve(a, ss), nil
