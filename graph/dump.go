@@ -12,8 +12,8 @@ import (
 )
 
 // Dump writes every quad of the graph to w as N-Quads: article by article in the
-// order of their ids, the lines of each in byte order. Two graphs of the same
-// articles give the same bytes, whatever the backend, the order of loading and
+// order of their ids, the lines of each in byte order, then the decisions. Two
+// graphs of the same articles and decisions give the same bytes, whatever the backend, the order of loading and
 // what was removed before; the revision is therefore not in it.
 //
 // Nothing is written to the store meanwhile: w must not wait for a write.
@@ -30,6 +30,14 @@ func (s *Store) Dump(ctx context.Context, w io.Writer) error {
 			out.WriteString(line(q)) // the error comes back from Flush
 			out.WriteByte('\n')
 		}
+	}
+	for _, d := range s.Decisions() {
+		quads, err := encodeDecision(d)
+		if err != nil {
+			return fmt.Errorf("dump: %w", err)
+		}
+		out.WriteString(line(quads[0]))
+		out.WriteByte('\n')
 	}
 	if err := out.Flush(); err != nil {
 		return fmt.Errorf("dump: %w", err)

@@ -86,9 +86,25 @@ func TestPostgresTwoWriters(t *testing.T) {
 			}
 		}
 	}
+	kept := graphtest.SyntheticArticle(0, n, 1).Article.ID
+	for i, kind := range []graph.DecisionKind{graph.RetractArticles, graph.RestoreArticles} {
+		if _, err := stores[i].Decide(t.Context(), graph.Decision{Kind: kind, Articles: []graph.ID{kept}}); i == 0 && err != nil {
+			t.Fatal(err)
+		} else if i == 1 && err != nil { // it has not heard of the retraction
+			if err := stores[i].Refresh(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := stores[i].Decide(t.Context(), graph.Decision{Kind: kind, Articles: []graph.ID{kept}}); err != nil {
+				t.Fatalf("Decide after Refresh: %v", err)
+			}
+		}
+	}
 	for i, s := range stores {
 		if err := s.Refresh(t.Context()); err != nil {
 			t.Fatal(err)
+		}
+		if len(s.Decisions()) != 2 {
+			t.Errorf("store %d has decisions %+v, want 2", i, s.Decisions())
 		}
 		if got := s.Snapshot().Counts().Articles; got != n-n/5 {
 			t.Errorf("store %d shows %d articles, want %d", i, got, n-n/5)

@@ -28,7 +28,8 @@ type Snapshot struct {
 	byType   [][]Node // in the order of Types, each sorted by id
 	artList  []uint32 // numbers of the articles, sorted by id
 	counts   Counts
-	byPred   []int // claims, in the order of Predicates
+	byPred   []int    // claims, in the order of Predicates
+	rulings  *rulings // what the decisions that hold come to; nil if there are none
 }
 
 // shared is what a snapshot and its descendants append to.

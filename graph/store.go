@@ -51,9 +51,10 @@ type Options struct {
 type Store struct {
 	opts Options
 
-	writer   sync.Mutex      // held by whoever changes the graph, until the snapshot shows the change
-	articles map[ID]struct{} // every article in the graph; changed under writer and mu
-	broken   error           // set if the backend could not be reopened after a failed write; under writer
+	writer    sync.Mutex      // held by whoever changes the graph, until the snapshot shows the change
+	articles  map[ID]struct{} // every article in the graph; changed under writer and mu
+	decisions []Decision      // the log; likewise
+	broken    error           // set if the backend could not be reopened after a failed write; under writer
 
 	mu   sync.RWMutex // held for reading by whoever reads the backend, for writing by a commit
 	b    backend
@@ -167,10 +168,16 @@ func (s *Store) read(ctx context.Context) error {
 	}
 	build := newSnapshotBuilder(revision)
 	articles := make(map[ID]struct{})
+	var decisions []Decision
 	var label quad.Value
 	var quads []quad.Quad
 	finish := func() error {
 		id := idOf(label)
+		if isDecision(id) {
+			d, err := decodeDecision(id, quads)
+			decisions = append(decisions, d)
+			return err
+		}
 		if id.Type() != ArticleType {
 			return nil
 		}
@@ -209,8 +216,15 @@ func (s *Store) read(ctx context.Context) error {
 	if s.opts.Progress != nil && total > 0 {
 		s.opts.Progress(total, total)
 	}
-	s.articles = articles
-	s.snap.Store(build.snapshot())
+	slices.SortFunc(decisions, func(a, b Decision) int { return a.Number - b.Number })
+	s.articles, s.decisions = articles, decisions
+	v := build.snapshot()
+	if len(decisions) > 0 {
+		if v, err = s.ruled(ctx, v, revision, rule(decisions)); err != nil {
+			return err
+		}
+	}
+	s.snap.Store(v)
 	return nil
 }
 
@@ -241,7 +255,8 @@ func (s *Store) Extraction(ctx context.Context, article ID) (*Extraction, error)
 }
 
 // Articles yields all that is stored, article by article in the order of their
-// ids. What is added meanwhile is not in it, nor what is removed before its turn.
+// ids, as it was loaded: before any [Decision], and with what is retracted. What is
+// added meanwhile is not in it, nor what is removed before its turn.
 // The caller may write to the store in between.
 func (s *Store) Articles(ctx context.Context) iter.Seq2[*Extraction, error] {
 	return func(yield func(*Extraction, error) bool) {

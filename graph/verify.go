@@ -59,7 +59,9 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 		if again, err := encode(x); err != nil || !slices.Equal(again, sortQuads(quads)) {
 			found = append(found, Problem{id, "", "stored statements are missing, changed or foreign"})
 		}
-		if _, shown := s.Snapshot().Article(id); !shown {
+		now := s.Snapshot()
+		_, shown := now.Article(id)
+		if _, retracted := now.Retraction(id); !shown && !retracted {
 			found = append(found, Problem{id, "", "the article is stored but no question finds it"})
 		}
 		r.Problems = append(r.Problems, found...)

@@ -117,6 +117,7 @@ func (s *Store) add(ctx context.Context, batch ...*prepared) (Added, error) {
 		var a Added
 		var c change
 		var fresh []*Extraction
+		rulings := s.snap.Load().rulings
 		for _, p := range batch {
 			id := p.x.Article.ID
 			if _, there := s.articles[id]; there || slices.Contains(c.labels, id) {
@@ -125,14 +126,21 @@ func (s *Store) add(ctx context.Context, batch ...*prepared) (Added, error) {
 			}
 			c.add = append(c.add, p.quads...)
 			c.labels = append(c.labels, id)
-			fresh = append(fresh, p.x)
+			if x, shown := rulings.view(p.x); shown {
+				fresh = append(fresh, x)
+			}
 			a.Claims += len(p.x.Claims)
 		}
 		a.Articles, a.Quads = len(c.labels), len(c.add)
 		if a.Articles == 0 {
 			return a, nil
 		}
-		err := s.commit(ctx, c, fresh)
+		err := s.write(ctx, c, func(revision uint64) {
+			for _, id := range c.labels {
+				s.articles[id] = struct{}{}
+			}
+			s.snap.Store(s.snap.Load().with(revision, fresh, nil))
+		})
 		if errors.Is(err, errMoved) {
 			if err = s.catchUp(ctx); err == nil {
 				continue
@@ -155,7 +163,10 @@ func (s *Store) Remove(ctx context.Context, article ID) error {
 		if err != nil {
 			return fmt.Errorf("remove %s: %w", article, err)
 		}
-		err = s.commit(ctx, change{remove: quads, gone: []ID{article}}, nil)
+		err = s.write(ctx, change{remove: quads, gone: []ID{article}}, func(revision uint64) {
+			delete(s.articles, article)
+			s.snap.Store(s.snap.Load().with(revision, nil, []ID{article}))
+		})
 		if errors.Is(err, errMoved) {
 			if err = s.catchUp(ctx); err == nil {
 				continue
@@ -168,8 +179,9 @@ func (s *Store) Remove(ctx context.Context, article ID) error {
 	}
 }
 
-// commit makes one change and shows it in the snapshot. The caller holds writer.
-func (s *Store) commit(ctx context.Context, c change, fresh []*Extraction) error {
+// write makes one change and calls show with the new revision. The caller holds
+// writer.
+func (s *Store) write(ctx context.Context, c change, show func(revision uint64)) error {
 	switch {
 	case s.opts.ReadOnly:
 		return ErrReadOnly
@@ -179,35 +191,25 @@ func (s *Store) commit(ctx context.Context, c change, fresh []*Extraction) error
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	revision, err := s.change(ctx, c)
-	switch {
-	case errors.Is(err, errMoved), errors.Is(err, ErrClosed):
-		return err
-	case err != nil:
-		return errors.Join(err, s.repair(ctx))
+	err := s.commit(ctx, c, show)
+	if err != nil && !errors.Is(err, errMoved) && !errors.Is(err, ErrClosed) {
+		err = errors.Join(err, s.repair(ctx))
 	}
-	s.snap.Store(s.snap.Load().with(revision, fresh, c.gone))
-	return nil
+	return err
 }
 
-// change runs the transaction alone.
-func (s *Store) change(ctx context.Context, c change) (uint64, error) {
+// commit runs the transaction alone.
+func (s *Store) commit(ctx context.Context, c change, show func(revision uint64)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.open {
-		return 0, ErrClosed
+		return ErrClosed
 	}
 	revision, err := s.b.commit(ctx, s.snap.Load().Revision(), c)
-	if err != nil {
-		return 0, err
+	if err == nil {
+		show(revision)
 	}
-	for _, id := range c.labels {
-		s.articles[id] = struct{}{}
-	}
-	for _, id := range c.gone {
-		delete(s.articles, id)
-	}
-	return revision, nil
+	return err
 }
 
 // repair reopens the backend after a failed commit: Cayley keeps parts of a
@@ -256,10 +258,13 @@ func (s *Store) catchUp(ctx context.Context) error {
 	}
 	last := make(map[ID]bool) // whether the article is gone
 	for _, m := range changes {
+		if isDecision(m.article) { // it may concern any article
+			return s.read(ctx)
+		}
 		last[m.article] = m.gone
 	}
 	var fresh []*Extraction
-	var gone []ID
+	var came, gone []ID
 	for _, m := range changes {
 		isGone, todo := last[m.article]
 		if !todo {
@@ -283,7 +288,10 @@ func (s *Store) catchUp(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		fresh = append(fresh, x)
+		came = append(came, m.article)
+		if x, shown := old.rulings.view(x); shown {
+			fresh = append(fresh, x)
+		}
 	}
 	next := old
 	if len(gone) > 0 {
@@ -293,8 +301,8 @@ func (s *Store) catchUp(ctx context.Context) error {
 	for _, id := range gone {
 		delete(s.articles, id)
 	}
-	for _, x := range fresh {
-		s.articles[x.Article.ID] = struct{}{}
+	for _, id := range came {
+		s.articles[id] = struct{}{}
 	}
 	return nil
 }
