@@ -37,15 +37,20 @@ func Timeline(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error)
 	if err != nil {
 		return nil, err
 	}
-	claims = slices.DeleteFunc(claims, func(c seen) bool {
-		claim := s.ClaimOf(c.edge)
-		dated := claim.When != nil || claim.Object.Datatype == "date"
+	return a.statementRows(ctx, a.dated(claims))
+}
+
+// dated returns those claims whose time is told, or that are about talks or an
+// agreement whose date is.
+func (a *asking) dated(claims []seen) []seen {
+	return slices.DeleteFunc(claims, func(c seen) bool {
+		claim := a.s.ClaimOf(c.edge)
+		known := claim.When != nil || claim.Object.Datatype == "date"
 		for _, n := range []graph.Node{c.node, c.edge.Other} {
-			dated = dated || n != graph.NoNode && isEvent(s.ID(n)) && a.dateOf(n) != ""
+			known = known || n != graph.NoNode && isEvent(a.s.ID(n)) && a.dateOf(n) != ""
 		}
-		return !dated
+		return !known
 	})
-	return a.statementRows(ctx, claims)
 }
 
 // around returns the claims about the thing asked about.
@@ -61,11 +66,11 @@ func (a *asking) around() ([]seen, error) {
 	var claims []seen
 	for _, n := range set {
 		for _, e := range a.s.Out(n) {
-			claims = append(claims, seen{e, n, true})
+			claims = append(claims, seen{e, n})
 		}
 		for _, e := range a.s.In(n) {
 			if !slices.Contains(set, e.Other) { // else it was met as that one's
-				claims = append(claims, seen{e, n, false})
+				claims = append(claims, seen{e, n})
 			}
 		}
 	}

@@ -89,6 +89,9 @@ var (
 	actorParam     = Parameter{Name: "actor", Type: ThingType, Help: "who has any part in it; several must all have", Many: true}
 	placeParam     = Parameter{Name: "place", Type: ThingType, Help: "where it was held or signed; a place counts for what it lies in", Many: true}
 	outcomeParam   = Parameter{Name: "outcome", Type: EnumType, Help: "how the talks ended; several are alternatives", Many: true, Values: []string{graph.OutcomeAgreement, graph.OutcomeNoAgreement, graph.OutcomeSuspended, graph.OutcomePostponed, graph.OutcomeCollapsed, graph.OutcomeOngoing}}
+	speakingParam  = Parameter{Name: "actor", Type: ThingType, Help: "who said it", Required: true}
+	aboutParam     = Parameter{Name: "thing", Type: ThingType, Help: "one thing that it is about: an id or a name"}
+	sharedParam    = Parameter{Name: "with", Type: ThingType, Help: "the other thing, or several", Many: true, Required: true}
 	predicateParam = Parameter{Name: "predicate", Type: EnumType, Help: "the kind of statement; several are alternatives", Many: true, Values: predicateNames()}
 	typeParam      = Parameter{Name: "type", Type: EnumType, Help: "the type of the thing at the other end; several are alternatives", Many: true, Values: typeNames()}
 )
@@ -152,6 +155,30 @@ var catalogue = sync.OnceValue(func() []Question {
 		{"proposals", "What was proposed by whom to whom, and who accepted, rejected or considered it?",
 			parameters(partyParam, actorParam, facetsParam(proposalShape)),
 			[]string{"sort=label"}, Proposals},
+		{"mediators", "Who mediated most, and how did the talks end?",
+			parameters(partyParam, mediatorParam, actorParam, placeParam, outcomeParam),
+			[]string{"limit=10"}, Mediators},
+		{"positions", "Who held which post, led, represented or spoke for whom?",
+			parameters(actorParam),
+			[]string{"actor=Finland"}, Positions},
+		{"memberships", "Who is a member or a part of what?",
+			parameters(actorParam),
+			[]string{"actor=Finland"}, Memberships},
+		{"meetings", "Who met or spoke with whom?",
+			parameters(actorParam),
+			[]string{"sort=-claims"}, Meetings},
+		{"statements", "What did someone say, demand, propose or reject?",
+			parameters(speakingParam, predicateParam),
+			[]string{"actor=Finland", "polarity=any"}, Statements},
+		{"disputes", "What do some assert and others deny, and of what are different outcomes or dates told?",
+			parameters(aboutParam, actorParam),
+			[]string{"limit=10"}, Disputes},
+		{"evolution", "How did talks, their parts and what they led to develop?",
+			parameters(thingParam),
+			[]string{"thing=Finland"}, Evolution},
+		{"common", "What do two things share?",
+			parameters(thingParam, sharedParam, typeParam),
+			[]string{"thing=Finland", "with=Norway"}, Common},
 		{"about", "What is claimed about one thing?",
 			parameters(thingParam, withParam, predicateParam, typeParam),
 			[]string{"thing=Finland"}, About},

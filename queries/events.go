@@ -65,6 +65,12 @@ func events(ctx context.Context, s *graph.Snapshot, name string, p Params, sh sh
 	if sh.key == nil {
 		sh.key = sh.roles
 	}
+	return a.rowsOf(ctx, sh, a.eventConditions(sh))
+}
+
+// eventConditions returns what mediator, party, actor, place and outcome ask of
+// the things of the shape.
+func (a *asking) eventConditions(sh shape) []condition {
 	var conditions []condition
 	require := func(parameter string, values []string, roles []role, types ...graph.Type) {
 		for _, set := range a.things(parameter, values, true, types...) {
@@ -76,13 +82,13 @@ func events(ctx context.Context, s *graph.Snapshot, name string, p Params, sh sh
 	if slices.Contains(sh.types, graph.Proposal) {
 		partyOf = []role{proposers, addressees}
 	}
-	require("mediator", p.Mediator, []role{mediators}, actors...)
-	require("party", p.Party, partyOf, actors...)
-	require("actor", p.Actor, actorRoles, actors...)
-	require("place", p.Place, []role{places}, graph.Place, graph.State)
-	if len(p.Outcome) > 0 {
-		ends := func(e graph.Edge) bool { return slices.Contains(p.Outcome, s.ClaimOf(e).Object.Value) }
-		return a.rowsOf(ctx, sh, append(conditions, condition{roles: []role{outcomes}, literal: ends}))
+	require("mediator", a.p.Mediator, []role{mediators}, actors...)
+	require("party", a.p.Party, partyOf, actors...)
+	require("actor", a.p.Actor, actorRoles, actors...)
+	require("place", a.p.Place, []role{places}, graph.Place, graph.State)
+	if len(a.p.Outcome) > 0 {
+		ends := func(e graph.Edge) bool { return slices.Contains(a.p.Outcome, a.s.ClaimOf(e).Object.Value) }
+		conditions = append(conditions, condition{roles: []role{outcomes}, literal: ends})
 	}
-	return a.rowsOf(ctx, sh, conditions)
+	return conditions
 }

@@ -20,6 +20,7 @@ type asking struct {
 	printed  period
 	event    period
 	weights  map[graph.Node][]graph.Edge // the claims that count for a row, if not all about it
+	counted  bool                        // statements show by how many articles and outlets they are made
 	empty    bool                        // a name is unknown, so there is no answer
 }
 
@@ -109,8 +110,8 @@ func (a *asking) isSourced(e graph.Edge, c *graph.Claim) bool {
 }
 
 // things returns, for each value, the things that it names, of the given types
-// if any are given. With sides, a Group that is part of one of them and a place
-// that lies in one of them count as well. What each name was read as is noted in
+// if any are given. With sides, a Group that is part of one of them counts as
+// well; for a place, a place that lies in it. What each name was read as is noted in
 // the answer.
 func (a *asking) things(parameter string, values []string, sides bool, types ...graph.Type) []nodeSet {
 	sets := make([]nodeSet, 0, len(values))
@@ -130,7 +131,11 @@ func (a *asking) things(parameter string, values []string, sides bool, types ...
 		}
 		set := slices.Clone(nodeSet(nodes))
 		if sides {
-			set = a.withParts(set)
+			part := graph.Group
+			if parameter == "place" {
+				part = graph.Place
+			}
+			set = a.withParts(set, part)
 		}
 		slices.Sort(set)
 		sets = append(sets, slices.Compact(append(nodeSet{}, set...)))
@@ -149,20 +154,16 @@ func (a *asking) named(v string, types []graph.Type) []graph.Node {
 	return slices.DeleteFunc(nodes, func(n graph.Node) bool { return !slices.Contains(types, a.s.ID(n).Type()) })
 }
 
-// withParts adds to set the Groups on the side of its members and the places
-// that lie in them, at any depth.
-func (a *asking) withParts(set nodeSet) nodeSet {
+// withParts adds to set the things of type part that are part of its members or
+// lie in them, at any depth: the Groups on an actor's side, the places in a state.
+func (a *asking) withParts(set nodeSet, part graph.Type) nodeSet {
 	there := make(map[graph.Node]bool, len(set))
 	for _, n := range set {
 		there[n] = true
 	}
 	for i := 0; i < len(set); i++ {
 		for _, e := range a.s.In(set[i], graph.PartOf, graph.LocatedIn) {
-			if !e.IsFact() || there[e.Other] {
-				continue
-			}
-			switch a.s.ID(e.Other).Type() {
-			case graph.Group, graph.Place:
+			if e.IsFact() && !there[e.Other] && a.s.ID(e.Other).Type() == part {
 				there[e.Other] = true
 				set = append(set, e.Other)
 			}

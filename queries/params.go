@@ -23,7 +23,6 @@ type Params struct {
 	Party     []string // took part, signed or agreed
 	Actor     []string // has any part in it
 	Place     []string
-	Talks     []string
 	Type      []string // types of things
 	Predicate []string
 	Outcome   []string
@@ -97,8 +96,6 @@ func (p *Params) list(name string) *[]string {
 		return &p.Actor
 	case "place":
 		return &p.Place
-	case "talks":
-		return &p.Talks
 	case "type":
 		return &p.Type
 	case "predicate":

@@ -30,9 +30,8 @@ func (k statementKey) compare(l statementKey) int {
 
 // seen is a claim with the thing from which it was found.
 type seen struct {
-	edge    graph.Edge
-	node    graph.Node
-	outward bool // node is the subject
+	edge graph.Edge
+	node graph.Node
 }
 
 // statements groups claims that say the same. A symmetric one is turned so that
@@ -50,10 +49,8 @@ func (a *asking) statements(claims []seen) []*statement {
 		if !counts && !a.admitsApart(c.edge) {
 			continue
 		}
-		t := triple{subject: c.node, object: c.edge.Other, predicate: c.edge.Predicate()}
-		if !c.outward {
-			t.subject, t.object = t.object, t.subject
-		}
+		t := triple{predicate: c.edge.Predicate()}
+		t.subject, t.object = a.s.Ends(c.edge)
 		if t.object == graph.NoNode {
 			t.literal = a.s.ClaimOf(c.edge).Object
 		} else if info, _ := t.predicate.Info(); info.Symmetric && a.s.ID(t.object) < a.s.ID(t.subject) {
@@ -203,6 +200,10 @@ func (a *asking) statementRow(st *statement) Row {
 	limit := a.p.evidence()
 	v := Value{Node: st.object, Literal: st.literal, Count: len(facts), Claims: facts[:min(len(facts), limit)]}
 	row := Row{Thing: st.subject, Predicate: st.predicate, Object: &v, Apart: st.apart}
+	if a.counted {
+		row.Counts = []Count{{"articles", a.distinct(facts, func(e graph.Edge) string { return string(a.s.ArticleOf(e).ID) })},
+			{"outlets", a.distinct(facts, func(e graph.Edge) string { return a.s.ArticleOf(e).Outlet })}}
+	}
 	if strings.HasSuffix(a.p.Sort, "date") {
 		row.Date = a.dateOfStatement(st)
 	}
@@ -210,6 +211,15 @@ func (a *asking) statementRow(st *statement) Row {
 	row.AllClaims = len(facts) + len(row.Apart)
 	row.Apart = row.Apart[:min(len(row.Apart), limit)]
 	return row
+}
+
+// distinct returns how many different texts of gives for the claims.
+func (a *asking) distinct(edges []graph.Edge, of func(graph.Edge) string) int {
+	seen := make(map[string]bool)
+	for _, e := range edges {
+		seen[of(e)] = true
+	}
+	return len(seen)
 }
 
 func (k statementKey) encode() string {

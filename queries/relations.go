@@ -1,0 +1,206 @@
+package queries
+
+import (
+	"context"
+	"slices"
+
+	"parley/graph"
+)
+
+// Positions answers who held which post, led, represented or spoke for whom: a
+// row for each statement. It takes actor, either end of one.
+func Positions(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	return relations(ctx, s, "positions", p, graph.HoldsPosition, graph.Leads, graph.Represents, graph.SpokespersonFor)
+}
+
+// Memberships answers who is a member or a part of what: a row for each
+// statement. It takes actor, either end of one.
+func Memberships(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	return relations(ctx, s, "memberships", p, graph.MemberOf, graph.PartOf)
+}
+
+// Meetings answers who met or spoke with whom: a row for each pair, with the
+// number of articles and outlets that say so. It takes actor; of two, the
+// meetings with each other.
+func Meetings(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	return relations(ctx, s, "meetings", p, graph.MetWith, graph.SpokeWith)
+}
+
+// relations asks a question whose rows are statements with certain predicates.
+func relations(ctx context.Context, s *graph.Snapshot, name string, p Params, predicates ...graph.Predicate) (*Answer, error) {
+	a, err := ask(s, name, &p)
+	if err != nil {
+		return nil, err
+	}
+	a.counted = true
+	actors := a.things("actor", p.Actor, true)
+	var claims []seen
+	if len(actors) > 0 {
+		for _, n := range actors[0] {
+			for _, e := range slices.Concat(s.Out(n, predicates...), s.In(n, predicates...)) {
+				claims = append(claims, seen{e, n})
+			}
+		}
+		claims = slices.DeleteFunc(claims, func(c seen) bool {
+			subject, object := s.Ends(c.edge)
+			return c.node != subject && actors[0].has(subject) || // met as the subject's already
+				slices.ContainsFunc(actors[1:], func(set nodeSet) bool { return !set.has(subject) && !set.has(object) })
+		})
+	} else {
+		for _, t := range graph.Types() {
+			for _, n := range s.Nodes(t) {
+				for _, e := range s.Out(n, predicates...) {
+					claims = append(claims, seen{e, n})
+				}
+			}
+		}
+	}
+	return a.statementRows(ctx, claims)
+}
+
+// Statements answers what an actor said, and what it demanded, proposed, accused
+// and so on: a row for each statement. It takes actor, which must be given, and
+// predicate. What the actor denied stands apart, unless the polarity asks for it.
+func Statements(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	a, err := ask(s, "statements", &p)
+	if err != nil {
+		return nil, err
+	}
+	if err := required(Parameter{Name: "actor", Help: "who said it"}, p.Actor); err != nil {
+		return nil, err
+	}
+	a.counted = true
+	sets := a.things("actor", p.Actor, false)
+	var claims []seen
+	for _, n := range sets[0] {
+		for _, e := range s.Says(n) {
+			claims = append(claims, seen{e, n})
+		}
+		for _, e := range s.Out(n, graph.Demanded, graph.Proposed, graph.Accepted, graph.Rejected, graph.Considered, graph.Refused,
+			graph.Supported, graph.Accused, graph.Threatened) {
+			if !slices.Contains(s.ClaimOf(e).AttributedTo, s.ID(n)) { // else it is among what it says
+				claims = append(claims, seen{e, n})
+			}
+		}
+	}
+	if len(p.Predicate) > 0 {
+		claims = slices.DeleteFunc(claims, func(c seen) bool { return !slices.Contains(p.Predicate, string(c.edge.Predicate())) })
+	}
+	return a.statementRows(ctx, claims)
+}
+
+// Evolution answers how talks developed: what happened in them, in their parts,
+// and to the agreements they led to, in the order of time. It takes thing.
+func Evolution(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	if p.Sort == "" {
+		p.Sort = "date"
+	}
+	a, err := ask(s, "evolution", &p)
+	if err != nil {
+		return nil, err
+	}
+	if err := required(thingParam, p.Thing); err != nil {
+		return nil, err
+	}
+	var process nodeSet
+	for _, set := range a.things("thing", p.Thing, false) {
+		process = append(process, set...)
+	}
+	for i := 0; i < len(process); i++ {
+		n := process[i]
+		for _, e := range slices.Concat(s.Out(n, graph.LedTo), s.In(n, graph.PartOf)) {
+			id := s.ID(e.Other)
+			if e.IsFact() && (isEvent(id) || id.Type() == graph.Proposal) && !slices.Contains(process, e.Other) {
+				process = append(process, e.Other)
+			}
+		}
+	}
+	var claims []seen
+	for _, n := range process {
+		for _, e := range s.Out(n) {
+			claims = append(claims, seen{e, n})
+		}
+		for _, e := range s.In(n) {
+			if !slices.Contains(process, e.Other) { // else it was met as that one's
+				claims = append(claims, seen{e, n})
+			}
+		}
+	}
+	return a.statementRows(ctx, a.dated(claims))
+}
+
+// Common answers what two things share: a row for each thing that facts link to
+// both, with the claims of each side. It takes thing and with, which must be
+// given, and type.
+func Common(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
+	a, err := ask(s, "common", &p)
+	if err != nil {
+		return nil, err
+	}
+	if err := required(thingParam, p.Thing); err != nil {
+		return nil, err
+	}
+	if err := required(withParam, p.With); err != nil {
+		return nil, err
+	}
+	sides := append(a.things("thing", p.Thing, true), a.things("with", p.With, true)...)
+	if a.empty {
+		return a.answer, nil
+	}
+	links := make([]map[graph.Node][]graph.Edge, len(sides))
+	for i, set := range sides {
+		links[i] = a.linked(set, typesOf(p.Type))
+	}
+	var shared []graph.Node
+	a.weights = make(map[graph.Node][]graph.Edge)
+	for n := range links[0] {
+		if slices.ContainsFunc(sides, func(set nodeSet) bool { return slices.Contains(set, n) }) ||
+			slices.ContainsFunc(links, func(m map[graph.Node][]graph.Edge) bool { return m[n] == nil }) {
+			continue
+		}
+		shared = append(shared, n)
+		for _, m := range links {
+			a.weights[n] = append(a.weights[n], m[n]...)
+		}
+	}
+	a.sortByID(shared)
+	a.answer.Total = len(shared)
+	page, err := a.page(shared)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range page {
+		row := Row{Thing: n, AllClaims: len(a.weights[n])}
+		for i, m := range links {
+			name := "thing"
+			if i > 0 {
+				name = "with"
+			}
+			values := a.values(m[n])
+			row.Roles = append(row.Roles, Role{name, values[:min(len(values), p.values())], len(values)})
+		}
+		row.cite()
+		a.answer.Rows = append(a.answer.Rows, row)
+	}
+	return a.answer, ctx.Err()
+}
+
+// linked returns what facts link to one of set, of the types if any are given,
+// with the claims turned so that their other end is the member of set.
+func (a *asking) linked(set nodeSet, types []graph.Type) map[graph.Node][]graph.Edge {
+	links := make(map[graph.Node][]graph.Edge)
+	for _, n := range set {
+		for _, list := range [][]graph.Edge{a.s.Out(n), a.s.In(n)} {
+			for _, e := range list {
+				far := e.Other
+				if far == graph.NoNode || !a.admits(e) || len(types) > 0 && !slices.Contains(types, a.s.ID(far).Type()) ||
+					!a.event.isOpen() && !a.isTimed(e) {
+					continue
+				}
+				e.Other = n
+				links[far] = append(links[far], e)
+			}
+		}
+	}
+	return links
+}
