@@ -22,8 +22,14 @@ func (x *Extractor) Sentences(ctx context.Context, a graph.Article) ([]sentence.
 	return ss, err
 }
 
-// Parse sets the tags, trees and names of ss, whose words are given. The error
-// is ctx's, or tells of a fault in a stage.
-func (x *Extractor) Parse(ctx context.Context, ss []sentence.Sentence) error {
-	return x.guard(ctx, func(ctx context.Context) error { return x.parser.Parse(ctx, ss) })
+// Parse sets the tags, trees and names of ss, sentences of one article whose
+// words are given; their offsets point into text. The error is ctx's, or tells
+// of a fault in a stage.
+func (x *Extractor) Parse(ctx context.Context, text string, ss []sentence.Sentence) error {
+	return x.guard(ctx, func(ctx context.Context) error {
+		if err := x.parser.Parse(ctx, ss); err != nil {
+			return err
+		}
+		return x.tagger.Tag(ctx, text, ss)
+	})
 }

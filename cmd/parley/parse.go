@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -106,21 +107,59 @@ func (a *app) parseTreebanks(ctx context.Context, x *loader.Extractor, paths []s
 		if err != nil {
 			return fmt.Errorf("%s: %w", path, err)
 		}
-		ss := make([]sentence.Sentence, len(blocks))
-		for i := range blocks {
-			ss[i] = blocks[i].Sentence
-		}
-		if err := x.Parse(ctx, ss); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		for i := range blocks {
-			blocks[i].Sentence = ss[i]
-			if err := printBlock(w, &blocks[i], f); err != nil {
-				return err
+		for from := 0; from < len(blocks); {
+			to := from + 1
+			for to < len(blocks) && !beginsDocument(&blocks[to]) {
+				to++
 			}
+			if err := parseDocument(ctx, x, blocks[from:to]); err != nil {
+				return fmt.Errorf("%s: %w", path, err)
+			}
+			for i := from; i < to; i++ {
+				if err := printBlock(w, &blocks[i], f); err != nil {
+					return err
+				}
+			}
+			from = to
 		}
 	}
 	return nil
+}
+
+func beginsDocument(b *syntax.Block) bool {
+	return slices.ContainsFunc(b.Comments, func(c string) bool { return strings.HasPrefix(c, "# newdoc") })
+}
+
+// parseDocument parses the sentences of one document of a treebank, with
+// offsets into one text while it does.
+func parseDocument(ctx context.Context, x *loader.Extractor, blocks []syntax.Block) error {
+	var text strings.Builder
+	ss := make([]sentence.Sentence, len(blocks))
+	for i := range blocks {
+		ss[i] = blocks[i].Sentence
+		shift(&ss[i], text.Len())
+		text.WriteString(blocks[i].Text)
+		text.WriteByte('\n')
+	}
+	if err := x.Parse(ctx, text.String(), ss); err != nil {
+		return err
+	}
+	start := 0
+	for i := range blocks {
+		shift(&ss[i], -start)
+		blocks[i].Sentence = ss[i]
+		start += len(blocks[i].Text) + 1
+	}
+	return nil
+}
+
+// shift moves the offsets of s by n bytes.
+func shift(s *sentence.Sentence, n int) {
+	s.Start, s.End = s.Start+n, s.End+n
+	for i := range s.Tokens {
+		s.Tokens[i].Start += n
+		s.Tokens[i].End += n
+	}
 }
 
 // readTreebank reads a CoNLL-U file, or standard input as "-".
