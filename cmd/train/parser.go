@@ -56,8 +56,8 @@ func defaultOptions() parserOptions {
 			Word: 64, Known: 100, Char: 64, Shape: 16, Buckets: 16384,
 			Hidden: 192, Layers: 2, Tag: 32, Arc: 160, Label: 48,
 		},
-		Drop: dropout{Word: 0.05, Known: 0.08, Char: 0.05, Input: 0.2, State: 0.2, Hidden: 0.33},
-		Seed: 1, Epochs: 30, BatchWords: 800, Rate: 0.003, Warmup: 200, Clip: 5, Mean: 0.999,
+		Drop: dropout{Word: 0.05, Known: 0.08, Char: 0.05, Input: 0.2, State: 0.25, Hidden: 0.33},
+		Seed: 1, Epochs: 47, BatchWords: 800, Rate: 0.003, Warmup: 200, Clip: 5, Mean: 0.999,
 		Augment: 0.15, Practice: 700, MinFreq: 2, KnownLimit: 31, RateAtTheEnd: 0.01,
 	}
 }
@@ -110,7 +110,6 @@ type trainer struct {
 	epoch    int
 	best     float64
 	start    time.Time
-	bestFile []byte
 }
 
 func newTrainer(o parserOptions, log *slog.Logger) (*trainer, error) {

@@ -290,7 +290,7 @@ func (s *shard) affineBack(x, dy neural.Matrix, w linearParams, dx neural.Matrix
 
 // tagPass is what the tagger remembers of its way forth.
 type tagPass struct {
-	x, mask, scores, probs, embed neural.Matrix
+	x, mask, probs, embed neural.Matrix
 }
 
 // tagForward reads the tags off the first layer and gives their mean vector.
