@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"parley/graph"
+	"parley/loader/coref"
 	"parley/loader/sentence"
 )
 
@@ -15,8 +16,8 @@ type Mention struct {
 	Start int        `json:"start"` // in code points of the article's text
 	End   int        `json:"end"`   // likewise, half open
 	Text  string     `json:"text"`
-	Type  graph.Type `json:"type"`
-	ID    graph.ID   `json:"id"` // of the thing; "" if it is not known which one
+	Type  graph.Type `json:"type"` // of what the words describe: a Group for people, though the thing may be their party
+	ID    graph.ID   `json:"id"`   // of the thing; "" if it is not known which one
 }
 
 // Mentions returns the mentions of a in the order of the text, of two that
@@ -31,12 +32,14 @@ func (x *Extractor) Mentions(ctx context.Context, a graph.Article) ([]Mention, e
 		}
 		for i := range d.Mentions {
 			m := &d.Mentions[i]
+			if m.Kind == coref.Relative || m.Kind == coref.Demonym && !m.Plural {
+				continue // "who", and "Egyptian" before a noun, are parts of a longer mention
+			}
 			tokens := d.Sentences[m.Sentence].Tokens
 			start, end := tokens[m.From].Start, tokens[m.To-1].End
 			mention := Mention{Start: start, End: end, Text: a.Text[start:end], Type: m.Type}
 			if m.Entity >= 0 {
-				thing := &d.Entities[m.Entity].Thing
-				mention.ID, mention.Type = thing.ID, thing.Type
+				mention.ID = d.Entities[m.Entity].Thing.ID
 			}
 			out = append(out, mention)
 		}

@@ -259,7 +259,7 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 		}
 		switch v.rel(k) {
 		case "det", "amod", "compound", "nummod", "nmod", "advmod", "flat":
-			if v.rel(k) == "nmod" && v.fullRel(k) == "nmod" || v.rel(k) == "advmod" && v.Tokens[k].UPOS == "PRON" {
+			if v.rel(k) == "nmod" && v.fullRel(k) == "nmod" || v.rel(k) == "advmod" && v.child(t, "nummod") < 0 {
 				continue
 			}
 			m.From = min(m.From, v.first[k])
@@ -278,6 +278,9 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	}
 	for m.From < t && (v.Tokens[m.From].UPOS == "PUNCT" || v.Tokens[m.From].UPOS == "CCONJ" || v.Tokens[m.From].UPOS == "ADP") {
 		m.From++
+	}
+	for m.To > t+1 && (v.Tokens[m.To-1].UPOS == "PUNCT" || v.Tokens[m.To-1].UPOS == "CCONJ" || v.Tokens[m.To-1].UPOS == "ADP") {
+		m.To--
 	}
 	for l := v.hyphenLeft(m.From); l >= 0; l = v.hyphenLeft(m.From) {
 		m.From = l
@@ -334,8 +337,8 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 	tok := &v.Tokens[t]
 	switch tok.UPOS {
 	case "NOUN", "PROPN":
-		if v.lower(t) == "settlement" {
-			return "", false // of a dispute, more often than of settlers
+		if v.lower(t) == "settlement" || v.lower(t) == "place" && v.head[t] >= 0 && v.lemma(v.head[t]) == "take" {
+			return "", false // a dispute's, more often than settlers'; "took place"
 		}
 		typ, ok := nouns()[v.lemma(t)]
 		if !ok {

@@ -185,8 +185,8 @@ func spansOf(doc *coref.Doc) []re3dSpan {
 		case graph.Place:
 			typ = "Location"
 		}
-		if m.Kind == coref.Demonym && !m.Plural {
-			continue
+		if m.Kind == coref.Relative || m.Kind == coref.Demonym && !m.Plural {
+			continue // not listed by Mentions either
 		}
 		start, end := toks[m.From].Start, toks[m.To-1].End
 		out = append(out, re3dSpan{points.At(start), points.At(end), typ, doc.Article.Text[start:end]})
