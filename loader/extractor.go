@@ -118,6 +118,28 @@ func (x *Extractor) analyse(ctx context.Context, a *graph.Article) (*coref.Doc, 
 	if err := inEnglish(a); err != nil {
 		return nil, err
 	}
+	return x.words(ctx, a)
+}
+
+// Analyse hands use what the words of a, which must be English, stand for. It is
+// for texts that are no articles, such as questions. The error is that of use,
+// ctx's if ctx or the time-out of the settings ends first, and otherwise tells of
+// a fault in a or in a stage.
+func (x *Extractor) Analyse(ctx context.Context, a graph.Article, use func(context.Context, *coref.Doc) error) error {
+	return x.guard(ctx, func(ctx context.Context) error {
+		if err := a.Valid(); err != nil {
+			return err
+		}
+		d, err := x.words(ctx, &a)
+		if err != nil {
+			return err
+		}
+		return use(ctx, d)
+	})
+}
+
+// words cuts a into sentences and finds what their words stand for.
+func (x *Extractor) words(ctx context.Context, a *graph.Article) (*coref.Doc, error) {
 	ss := sentences(a)
 	if err := x.parser.Parse(ctx, ss); err != nil {
 		return nil, err

@@ -97,7 +97,11 @@ func (a *app) openServed(ctx context.Context) (*graph.Store, error) {
 
 // serveGraph answers requests on ln until ctx ends.
 func (a *app) serveGraph(ctx context.Context, ln net.Listener, g web.Graph) error {
-	o := web.Options{Settings: a.config.Server, Log: a.log, Version: version().Version}
+	r, err := newReader()
+	if err != nil {
+		return err
+	}
+	o := web.Options{Settings: a.config.Server, Log: a.log, Reader: r, Version: version().Version}
 	a.log.Info("serving", "address", "http://"+ln.Addr().String())
 	return web.Serve(ctx, ln, web.New(g, o), o)
 }

@@ -35,6 +35,7 @@ func commands() []command {
 		{"parser", "train the tagger and parser", runParser},
 		{"lemmas", "learn the rules of dictionary forms", runLemmas},
 		{"eval-claims", "measure claims against labelled articles", runEvalClaims},
+		{"eval-ask", "measure answers to questions in English", runEvalAsk},
 		{"eval", "measure tags, lemmas and trees on treebanks", runEval},
 	}
 	slices.SortFunc(cs, func(a, b command) int {

@@ -124,3 +124,30 @@ var pastRank = map[string]bool{
 	"outgoing": false, "then": true, "retired": true, "ousted": true, "deposed": true, "erstwhile": true,
 	"once": true, "previous": true, "sacked": true, "disgraced": false, "toppled": true, "fallen": true,
 }
+
+// PostPredicates returns what may be said of the holder of a post that the noun,
+// a lemma, names, the likeliest first; nil if it names none.
+func PostPredicates(noun string) []graph.Predicate {
+	switch postOf(noun) {
+	case ruler, head:
+		return []graph.Predicate{graph.Leads, graph.HoldsPosition, graph.Represents}
+	case minister:
+		return []graph.Predicate{graph.HoldsPosition, graph.Represents, graph.Leads}
+	case envoy:
+		return []graph.Predicate{graph.Represents, graph.HoldsPosition, graph.SpokespersonFor, graph.Leads}
+	case voice:
+		return []graph.Predicate{graph.SpokespersonFor, graph.HoldsPosition}
+	case member:
+		return []graph.Predicate{graph.MemberOf}
+	case other:
+		return []graph.Predicate{graph.HoldsPosition, graph.MemberOf}
+	}
+	return nil
+}
+
+// NounType returns the type of thing that the noun, a lemma, stands for:
+// "country" for a State; ok is false if it stands for none.
+func NounType(noun string) (t graph.Type, ok bool) {
+	t, ok = nouns()[noun]
+	return t, ok
+}

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"slices"
+
 	"parley/graph"
 	"parley/loader/sentence"
 )
@@ -75,6 +77,28 @@ func (d *Doc) At(sent, tok int) int { return lookup(d.heads, sent, tok) }
 // Covering returns the index of the shortest mention that covers token tok of
 // sentence sent, or -1 if there is none.
 func (d *Doc) Covering(sent, tok int) int { return lookup(d.cover, sent, tok) }
+
+// Place makes the words of m, which stood for nothing or for something else,
+// stand for the thing t, and returns its entity. It serves the reading of
+// questions, in which a word such as "who" stands for a thing that is not known.
+func (d *Doc) Place(m Mention, t graph.Thing) int {
+	e := len(d.Entities)
+	m.Entity, m.Link = e, nil
+	k := d.At(m.Sentence, m.Head)
+	if k < 0 {
+		k = len(d.Mentions)
+		d.Mentions = append(d.Mentions, m)
+	} else {
+		if old := d.Mentions[k].Entity; old >= 0 {
+			ms := &d.Entities[old].Mentions
+			*ms = slices.DeleteFunc(*ms, func(i int) bool { return i == k })
+		}
+		d.Mentions[k] = m
+	}
+	d.Entities = append(d.Entities, Entity{Thing: t, Mentions: []int{k}})
+	d.index()
+	return e
+}
 
 func lookup(table [][]int, sent, tok int) int {
 	if sent < 0 || sent >= len(table) || tok < 0 || tok >= len(table[sent]) {

@@ -36,7 +36,7 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 			add(t.Form(tok) + ".suffix")
 			return out
 		}
-		add(m.lemma(t, tok, "verb") + ".verb")
+		add(m.lex.lemmaOf(t, tok, "verb") + ".verb")
 	}
 	if k := m.ev.At(sent, tok); k >= 0 && !m.ev.Mentions[k].Verb && m.ev.Mentions[k].Tok == tok {
 		add(strings.ToLower(string(m.ev.Mentions[k].Type)) + ".event")
@@ -45,7 +45,7 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 		add(t.Form(tok) + "-" + t.Form(tok+2) + ".noun") // "go-between"
 	}
 	if t.IsNoun(tok) {
-		add(m.lemma(t, tok, "noun") + ".noun")
+		add(m.lex.lemmaOf(t, tok, "noun") + ".noun")
 	}
 	if t.UPOS(tok) == "ADJ" || t.UPOS(tok) == "VERB" {
 		add(lemma + ".adj")
@@ -55,18 +55,6 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 		add(suffix + ".suffix")
 	}
 	return out
-}
-
-// lemma returns the lemma of token tok as the frame files have it.
-func (m *matcher) lemma(t *grammar.Tree, tok int, class string) string {
-	lemma := t.Lemma(tok)
-	if _, ok := m.lex.entries[lemma+"."+class]; ok {
-		return lemma
-	}
-	if l, ok := m.lex.forms[t.Form(tok)+"."+class]; ok {
-		return l
-	}
-	return lemma
 }
 
 // isSuffix reports whether participle tok is joined to the word before it by a

@@ -27,6 +27,7 @@ type Graph interface {
 type Options struct {
 	Settings config.Server // RequestTimeout bounds the work of one request; 0 means no limit
 	Log      *slog.Logger  // of requests and of errors that are not the client's; nil for none
+	Reader   Reader        // of questions in English; nil if none are taken
 	Version  string        // of the program, shown in the description; "" is "dev"
 }
 
@@ -39,6 +40,7 @@ const (
 // server is the handler's state; it has none but what it was made with.
 type server struct {
 	graph   Graph
+	reader  Reader
 	timeout time.Duration
 	log     *slog.Logger
 	version string
@@ -46,7 +48,7 @@ type server struct {
 
 // New returns the handler of the whole interface.
 func New(g Graph, o Options) http.Handler {
-	s := &server{graph: g, timeout: o.Settings.RequestTimeout, log: o.Log, version: o.Version}
+	s := &server{graph: g, reader: o.Reader, timeout: o.Settings.RequestTimeout, log: o.Log, version: o.Version}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -74,6 +76,7 @@ func (s *server) routes() *mux.Router {
 	get("/openapi.json", s.openAPI)
 	get("/v1/questions", s.questions)
 	get("/v1/questions/{name}", s.question)
+	get("/v1/ask", s.askEnglish)
 	get("/v1/things/{type}/{slug}", s.thing)
 	get("/v1/things/{type}/{slug}/{list:claims|neighbours|timeline}", s.thingList)
 	get("/v1/claims/{slug}", s.claim)

@@ -1,0 +1,126 @@
+package question
+
+import (
+	"slices"
+
+	"parley/graph"
+)
+
+// narrow adds what else the question says: the claims between its named things
+// and events, whom somebody acted for, the time, and its other telling words.
+func (r *reading) narrow(claims []graph.Claim) {
+	if r.p.IsEmpty() || r.p.Form == graph.AsksAbout {
+		return
+	}
+	r.represented()
+	for i := range claims {
+		c := &claims[i]
+		if c.Subject == holeID || c.Object.ID == holeID || c.Via != "" {
+			continue
+		}
+		s, o := r.end(graph.ThingObject(c.Subject), c.Evidence.SubjectText), r.end(c.Object, c.Evidence.ObjectText)
+		if s <= 0 || o <= 0 || s == o || c.Predicate == graph.Concerns || c.Predicate == graph.PartOf {
+			continue
+		}
+		p := graph.ClaimPattern{Subject: s, Predicates: []graph.Predicate{c.Predicate}, Object: o}
+		same := func(q graph.ClaimPattern) bool {
+			return q.Subject == s && q.Object == o && slices.Contains(q.Predicates, c.Predicate)
+		}
+		if !slices.ContainsFunc(r.p.Claims, same) {
+			r.p.Claims = append(r.p.Claims, p)
+		}
+	}
+	for i := range r.ds {
+		e := &r.ds[i]
+		if e.Sentence != r.sent {
+			continue
+		}
+		if e.When.Start != "" && r.p.When == nil {
+			w := e.When
+			r.p.When = &w
+		}
+		for tok := e.From; tok < e.To; tok++ {
+			r.used[tok] = true
+		}
+	}
+	for i := range r.t.Len() {
+		if r.used[i] {
+			continue
+		}
+		if w := r.content(i); w != "" && !slices.Contains(r.p.Words, w) && !r.p.IsEmpty() {
+			r.p.Words = append(r.p.Words, w)
+		}
+	}
+}
+
+// acting are what is done for somebody.
+var acting = []graph.Predicate{graph.Signed, graph.AgreedTo, graph.ParticipatedIn, graph.MetWith, graph.SpokeWith, graph.Rejected, graph.Refused,
+	graph.Accepted, graph.Represents, graph.Demanded, graph.Proposed}
+
+// represented adds that the hole stands for whom it acted for: "who signed for
+// Iran", "who negotiated on behalf of the rebels".
+func (r *reading) represented() {
+	asked := r.p.Asked()
+	if asked == nil || asked.Subject != 0 || !slices.ContainsFunc(asked.Predicates, func(p graph.Predicate) bool { return slices.Contains(acting, p) }) {
+		return
+	}
+	t := r.t
+	for i := 1; i < t.Len(); i++ {
+		f := t.Form(i)
+		if f != "for" && f != "behalf" || r.hole.to > i || r.hole.from == i+1 {
+			continue
+		}
+		j := i + 1
+		for j < t.Len() && (t.Form(j) == "of" || t.UPOS(j) == "DET") {
+			j++
+		}
+		if j >= t.Len() {
+			continue
+		}
+		k := r.d.Covering(r.sent, j)
+		if k < 0 || r.d.Mentions[k].Entity < 0 {
+			continue
+		}
+		x := r.thing(r.d.Mentions[k].Entity)
+		if f == "for" && !r.actsFor(i, x) {
+			continue
+		}
+		if slices.ContainsFunc(r.p.Claims, func(c graph.ClaimPattern) bool {
+			return c.Subject == 0 && c.Object == x && slices.Contains(c.Predicates, graph.Represents)
+		}) {
+			continue
+		}
+		c := graph.ClaimPattern{Subject: 0, Predicates: []graph.Predicate{graph.Represents}, Object: x}
+		if asked.Object == x {
+			asked.Object = -1
+		}
+		if slices.ContainsFunc(asked.Predicates, func(p graph.Predicate) bool {
+			return p == graph.ParticipatedIn || p == graph.MetWith
+		}) {
+			asked.Predicates = append(asked.Predicates, graph.Represents)
+		}
+		r.used[i] = true
+		r.p.Claims = append(r.p.Claims, c)
+		asked = r.p.Asked()
+	}
+}
+
+// actsFor reports whether the "for" at token i says for whom somebody acted, and
+// not what a plan is for.
+func (r *reading) actsFor(i, x int) bool {
+	term := &r.p.Terms[x]
+	if !term.Type.IsActor() && term.Type != graph.Place {
+		return false
+	}
+	if i == 0 {
+		return false
+	}
+	switch r.t.Lemma(i - 1) {
+	case "plan", "proposal", "demand", "call", "request", "draft", "formula", "process", "programme", "program", "framework", "map", "support":
+		return false
+	}
+	if term.Type != graph.Place {
+		return true
+	}
+	return r.t.IsVerb(i-1) || r.t.UPOS(i-1) != "NOUN" || r.p.Asked().Predicates[0] == graph.Signed
+}

@@ -1,0 +1,173 @@
+package queries
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parley/graph"
+)
+
+// How much farther than the best candidate another may be from the question and
+// still answer it. Tuned on the project's labelled questions.
+const (
+	marginEvent   = 0.75 // with the same other end
+	marginArticle = 0.35 // in the same article
+	marginOther   = 0.12
+)
+
+// choose returns those of cs, which are sorted by cost, that answer; why says,
+// if need be, why there are none.
+func (m *matching) choose(cs []candidate) (kept []candidate, why string) {
+	if len(cs) == 0 {
+		return nil, ""
+	}
+	best := cs[0].cost
+	if best >= enough {
+		return nil, "what is known is too far from the question"
+	}
+	for _, c := range cs {
+		margin := marginOther
+		if m.s.ArticleOf(c.edge) == m.s.ArticleOf(cs[0].edge) {
+			margin = marginArticle
+		}
+		if c.other == cs[0].other && c.other != graph.NoNode {
+			margin = marginEvent
+		}
+		if c.cost <= best+margin {
+			kept = append(kept, c)
+		}
+	}
+	kept = m.persons(kept)
+	if by := m.byArticle(kept); len(by) > 1 && m.isVague(kept) {
+		return nil, fmt.Sprintf("the question fits %d reports that answer differently (%s); say which talks or agreement is meant",
+			len(by), strings.Join(m.titles(by), "; "))
+	}
+	return kept, ""
+}
+
+// isVague reports whether the question says nothing that tells one event from
+// another.
+func (m *matching) isVague(kept []candidate) bool {
+	telling := len(m.p.Words)
+	for i := 1; i < len(m.p.Terms); i++ {
+		t := &m.p.Terms[i]
+		telling += len(t.Words) + len(t.Names)
+		if t.Kind == graph.ThingTerm {
+			telling++
+		}
+	}
+	return telling == 0 || slices.ContainsFunc(kept, func(c candidate) bool { return len(c.relaxed) > 0 })
+}
+
+// byArticle returns the articles of the candidates, the best first, leaving out
+// those whose answers an earlier one has all given.
+func (m *matching) byArticle(cs []candidate) []graph.ID {
+	answers := map[graph.ID][]graph.Node{}
+	var order []graph.ID
+	for i := range cs {
+		id := m.s.ClaimOf(cs[i].edge).Article
+		if answers[id] == nil {
+			order = append(order, id)
+		}
+		answers[id] = append(answers[id], cs[i].answer)
+	}
+	seen := map[graph.Node]bool{}
+	var out []graph.ID
+	for _, id := range order {
+		if slices.ContainsFunc(answers[id], func(n graph.Node) bool { return !seen[n] }) {
+			out = append(out, id)
+		}
+		for _, n := range answers[id] {
+			seen[n] = true
+		}
+	}
+	return out
+}
+
+func (m *matching) titles(ids []graph.ID) []string {
+	var out []string
+	for _, id := range ids[:min(len(ids), 4)] {
+		if a, ok := m.s.Article(id); ok {
+			out = append(out, a.Title)
+		}
+	}
+	return out
+}
+
+// persons leaves out, where a person is asked for and there is one, groups
+// without a name, and the states and bodies that are only said to have done it
+// through a person or a group.
+func (m *matching) persons(cs []candidate) []candidate {
+	if !m.p.Hole.Person && len(m.p.Hole.Types) != 2 {
+		return cs
+	}
+	var persons []graph.Node
+	named := false
+	for i := range cs {
+		if cs[i].answer == graph.NoNode {
+			return cs
+		}
+		switch m.s.ID(cs[i].answer).Type() {
+		case graph.Person:
+			persons = append(persons, cs[i].answer)
+		case graph.Organisation, graph.State:
+			named = true
+		}
+	}
+	return slices.DeleteFunc(cs, func(c candidate) bool {
+		switch m.s.ID(c.answer).Type() {
+		case graph.Person:
+			return false
+		case graph.Group:
+			return len(persons) > 0 || named
+		}
+		if !m.p.Hole.Person || len(persons) == 0 {
+			return false
+		}
+		switch c.edge.Predicate() {
+		case graph.Signed, graph.AgreedTo, graph.Refused, graph.Rejected, graph.Accepted:
+			return true // they did it through their people
+		}
+		return m.s.ClaimOf(c.edge).Via != "" || slices.ContainsFunc(persons, func(p graph.Node) bool { return m.actsFor(p, c.answer) })
+	})
+}
+
+// actsFor reports whether person p is said to stand for n.
+func (m *matching) actsFor(p, n graph.Node) bool {
+	return slices.ContainsFunc(m.s.Out(p, graph.Represents, graph.Leads, graph.MemberOf, graph.SpokespersonFor), func(e graph.Edge) bool {
+		return e.IsFact() && e.Other == n
+	})
+}
+
+// gather puts the candidates of one answer together, the best answer first.
+func (m *matching) gather(cs []candidate) []Found {
+	var out []Found
+	best := map[string]float64{}
+	key := func(n graph.Node, o graph.Object) string {
+		if n == graph.NoNode {
+			return "=" + o.Value
+		}
+		return string(m.s.ID(n))
+	}
+	for i := range cs {
+		c := &cs[i]
+		k := key(c.answer, c.literal)
+		j := slices.IndexFunc(out, func(f Found) bool { return key(f.Node, f.Literal) == k })
+		if j < 0 {
+			best[k] = c.cost
+			out = append(out, Found{Node: c.answer, Literal: c.literal, Claims: []graph.Edge{c.edge}, Relaxed: c.relaxed})
+			continue
+		}
+		out[j].Claims = append(out[j].Claims, c.edge)
+	}
+	for i := range out {
+		out[i].Claims = inOrder(m.s, out[i].Claims)
+	}
+	slices.SortStableFunc(out, func(a, b Found) int {
+		ka, kb := key(a.Node, a.Literal), key(b.Node, b.Literal)
+		return cmp.Or(cmp.Compare(best[ka], best[kb]), cmp.Compare(len(b.Claims), len(a.Claims)), cmp.Compare(ka, kb))
+	})
+	return out
+}

@@ -1,0 +1,225 @@
+package queries
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"parley/graph"
+)
+
+// matching is one pattern being matched on one graph.
+type matching struct {
+	s        *graph.Snapshot
+	p        *graph.Pattern
+	asked    *graph.ClaimPattern
+	nodes    []nodeSet    // by term: what it may be, parts of it included
+	exact    []nodeSet    // by term: likewise without its parts
+	names    [][][]string // by term: stems of each of its names
+	articles map[graph.ID]wordBag
+}
+
+// candidate is a claim that may answer.
+type candidate struct {
+	answer  graph.Node
+	literal graph.Object // if answer is NoNode
+	other   graph.Node   // the claim's other end
+	edge    graph.Edge
+	near    float64 // what it costs that the predicate is only a related one
+	cost    float64
+	relaxed []string
+}
+
+func newMatching(s *graph.Snapshot, p *graph.Pattern) (*matching, error) {
+	a, err := ask(s, "", &Params{})
+	if err != nil {
+		return nil, err
+	}
+	m := &matching{s: s, p: p, asked: p.Asked(), articles: map[graph.ID]wordBag{},
+		nodes: make([]nodeSet, len(p.Terms)), exact: make([]nodeSet, len(p.Terms)), names: make([][][]string, len(p.Terms))}
+	for i := range p.Terms {
+		if p.Terms[i].Kind == graph.ThingTerm {
+			m.resolve(a, i)
+		}
+	}
+	for i := range p.Terms {
+		for _, j := range p.Terms[i].Sides {
+			m.nodes[i] = append(m.nodes[i], m.nodes[j]...)
+		}
+	}
+	return m, nil
+}
+
+// resolve finds what term i may be.
+func (m *matching) resolve(a *asking, i int) {
+	t := &m.p.Terms[i]
+	texts := append([]string{t.Text}, t.Names...)
+	var found nodeSet
+	if n, ok := m.s.Node(t.ID); ok {
+		found = append(found, n)
+	}
+	if t.Type != graph.Group {
+		for _, name := range texts {
+			for _, n := range m.s.Named(name) {
+				if k := m.s.ID(n).Type(); (k.IsActor() || k == graph.Place) && k != graph.Group && !slices.Contains(found, n) {
+					found = append(found, n)
+				}
+			}
+		}
+	}
+	for _, n := range found {
+		x := m.s.At(n)
+		texts = append(texts, x.Label)
+		texts = append(texts, x.Aliases...)
+	}
+	for _, text := range texts {
+		if ws := stems(text); len(ws) > 0 && !slices.ContainsFunc(m.names[i], func(o []string) bool { return slices.Equal(o, ws) }) {
+			m.names[i] = append(m.names[i], ws)
+		}
+	}
+	m.exact[i] = slices.Clone(found)
+	m.nodes[i] = a.withParts(a.withParts(found, graph.Group), graph.Place)
+}
+
+// candidates returns the claims that have something in the place of the hole,
+// with what each of them costs; those that contradict the question are left out.
+func (m *matching) candidates(ctx context.Context) ([]candidate, error) {
+	var out []candidate
+	for _, n := range m.starts() {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		out = m.claimsOf(out, n)
+	}
+	kept := out[:0]
+	for i := range out {
+		c := out[i]
+		if cost, relaxed, ok := m.costs(&c); ok {
+			c.cost, c.relaxed = cost, relaxed
+			kept = append(kept, c)
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b candidate) int { return cmp.Compare(a.cost, b.cost) })
+	return kept, nil
+}
+
+// starts returns the things whose claims are looked at.
+func (m *matching) starts() []graph.Node {
+	if m.asked.Subject == 0 {
+		var out []graph.Node
+		for _, t := range graph.Types() {
+			if m.p.Hole.Takes(t) {
+				out = append(out, m.s.Nodes(t)...)
+			}
+		}
+		return out
+	}
+	if t := &m.p.Terms[m.asked.Subject]; t.Kind == graph.ThingTerm {
+		return m.nodes[m.asked.Subject]
+	}
+	return slices.Concat(m.s.Nodes(graph.Talks), m.s.Nodes(graph.Agreement), m.s.Nodes(graph.Proposal))
+}
+
+// claimsOf appends the claims with subject n that may answer.
+func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
+	seen := map[graph.Predicate]bool{}
+	add := func(p graph.Predicate, near float64, denied bool) {
+		if seen[p] && !denied {
+			return
+		}
+		seen[p] = true
+		edges := m.s.Out(n, p)
+		if info, _ := p.Info(); info.Symmetric {
+			edges = slices.Concat(edges, m.s.In(n, p))
+		}
+		for _, e := range edges {
+			c := m.s.ClaimOf(e)
+			if denied && (c.Polarity != graph.Denied || c.Modality != graph.Actual) || !denied && !e.IsFact() || c.Confidence < leastConfidence {
+				continue
+			}
+			if x, ok := m.candidate(n, e); ok {
+				x.near = near
+				out = append(out, x)
+			}
+		}
+	}
+	for _, p := range m.asked.Predicates {
+		add(p, 0, m.asked.Denied)
+	}
+	for _, p := range m.asked.Predicates {
+		if m.asked.Denied {
+			if slices.Contains(refusable, p) {
+				add(graph.Refused, 0, false)
+			}
+			continue
+		}
+		for _, r := range related(p) {
+			add(r.predicate, r.cost, r.denied)
+		}
+	}
+	return out
+}
+
+// leastConfidence is the confidence below which a claim answers nothing.
+const leastConfidence = 0.4
+
+// candidate returns the candidate that claim e of n makes.
+func (m *matching) candidate(n graph.Node, e graph.Edge) (candidate, bool) {
+	if m.asked.Subject == 0 {
+		c := candidate{answer: n, other: e.Other, edge: e}
+		if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.ThingTerm && !m.isOpen(o) && !slices.Contains(m.nodes[o], e.Other) {
+			return c, false
+		}
+		return c, !m.isOwn(n)
+	}
+	c := candidate{answer: e.Other, other: n, edge: e}
+	if e.Other == graph.NoNode {
+		c.literal = m.s.ClaimOf(e).Object
+		return c, m.p.Hole.Datatype == c.literal.Datatype || len(m.p.Hole.Types) == 0 && m.p.Hole.Datatype == ""
+	}
+	return c, m.p.Hole.Datatype == "" && m.p.Hole.Takes(m.s.ID(e.Other).Type()) && !m.isOwn(e.Other)
+}
+
+// isOwn reports whether the question itself names n, which then is no answer.
+func (m *matching) isOwn(n graph.Node) bool {
+	for i := range m.p.Terms {
+		if m.p.Terms[i].Kind == graph.ThingTerm && m.p.Terms[i].Type != graph.Group && slices.Contains(m.exact[i], n) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOpen reports whether term i is described rather than named, so that any other
+// end whose words fit will do.
+func (m *matching) isOpen(i int) bool {
+	return m.p.Terms[i].Type == graph.Group || len(m.nodes[i]) == 0 || m.asked.Predicates[0] == graph.Leads
+}
+
+// relation is a predicate that says nearly what another says.
+type relation struct {
+	predicate graph.Predicate
+	cost      float64
+	denied    bool
+}
+
+// related returns the predicates that may answer for p, and what that costs.
+func related(p graph.Predicate) []relation {
+	switch p {
+	case graph.Refused:
+		return []relation{{graph.Signed, 0.2, true}, {graph.AgreedTo, 0.3, true}, {graph.Accepted, 0.4, true}, {graph.ParticipatedIn, 0.4, true}, {graph.Rejected, 0.6, false}}
+	case graph.Rejected:
+		return []relation{{graph.Refused, 0.4, false}, {graph.Accepted, 0.5, true}, {graph.AgreedTo, 0.5, true}}
+	case graph.Accepted:
+		return []relation{{graph.AgreedTo, 0.4, false}}
+	case graph.Leads:
+		return []relation{{graph.HoldsPosition, 0.5, false}, {graph.Represents, 0.6, false}, {graph.Mediated, 0.9, false}}
+	case graph.Represents:
+		return []relation{{graph.Leads, 0.3, false}, {graph.SpokespersonFor, 0.3, false}, {graph.MemberOf, 0.4, false}}
+	case graph.HoldsPosition:
+		return []relation{{graph.Leads, 0.5, false}, {graph.Represents, 0.6, false}}
+	case graph.MemberOf:
+		return []relation{{graph.Leads, 0.6, false}, {graph.Represents, 0.8, false}}
+	}
+	return nil
+}
