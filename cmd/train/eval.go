@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -24,6 +25,7 @@ func runEval(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	flags.SetOutput(stderr)
 	weights := flags.String("weights", "", "a weights file; by default the one that is part of the program")
 	speed := flags.Bool("speed", false, "measure words a second, in fast and in plain code, one sentence set at a time")
+	raw := flags.Bool("raw", false, "also score trees of the running text, cut by package token")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -31,31 +33,42 @@ func runEval(ctx context.Context, args []string, stdout, stderr io.Writer) error
 	if err != nil {
 		return err
 	}
-	names, tallies := []string{}, []*tally{}
-	var all []syntax.Block
+	var banks []treebank
 	for _, path := range flags.Args() {
-		blocks, err := readTreebank(path)
-		if err != nil {
+		b := treebank{path: path}
+		if b.blocks, err = readTreebank(path); err != nil {
 			return err
 		}
-		all = append(all, blocks...)
-		t, err := score(ctx, p, blocks)
-		if err != nil {
+		if b.tally, err = score(ctx, p, b.blocks); err != nil {
 			return err
 		}
-		base := path[strings.LastIndexByte(path, '/')+1:]
-		names, tallies = append(names, strings.TrimSuffix(base, ".conllu.gz")), append(tallies, t)
+		banks = append(banks, b)
 	}
-	printTallies(stdout, names, tallies)
-	if !*speed {
-		return nil
+	printTallies(stdout, banks)
+	for i := 0; *raw && i < len(banks); i++ {
+		if err := printRaw(ctx, stdout, p, &banks[i]); err != nil {
+			return err
+		}
 	}
-	for _, plain := range []bool{false, true} {
-		if err := printSpeed(ctx, stdout, *weights, plain, all); err != nil {
+	for i := 0; *speed && i < 2; i++ {
+		if err := printSpeed(ctx, stdout, *weights, i == 1, banks); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// treebank is a CoNLL-U file and how the parser did on it.
+type treebank struct {
+	path   string
+	blocks []syntax.Block
+	tally  *tally
+}
+
+// name is the name of the file without its endings.
+func (b *treebank) name() string {
+	name, _, _ := strings.Cut(filepath.Base(b.path), ".conllu")
+	return name
 }
 
 func loadParser(path string, plain bool) (*syntax.Parser, error) {
@@ -76,15 +89,15 @@ func loadParser(path string, plain bool) (*syntax.Parser, error) {
 	return syntax.Load(f)
 }
 
-func printTallies(w io.Writer, names []string, tallies []*tally) {
+func printTallies(w io.Writer, banks []treebank) {
 	fmt.Fprintf(w, "%-10s", "")
-	for _, name := range names {
-		fmt.Fprintf(w, "%12s", name)
+	for _, b := range banks {
+		fmt.Fprintf(w, "%12s", b.name())
 	}
 	row := func(label, format string, value func(*tally) float64) {
 		fmt.Fprintf(w, "\n%-10s", label)
-		for _, t := range tallies {
-			fmt.Fprintf(w, format, value(t))
+		for _, b := range banks {
+			fmt.Fprintf(w, format, value(b.tally))
 		}
 	}
 	row("words", "%12.0f", func(t *tally) float64 { return float64(t.words) })
@@ -99,28 +112,36 @@ func printTallies(w io.Writer, names []string, tallies []*tally) {
 	fmt.Fprintln(w)
 }
 
+// articleSentences is about how many sentences an article has.
+const articleSentences = 30
+
 // printSpeed times the parser over blocks in portions of the size of an article.
-func printSpeed(ctx context.Context, w io.Writer, weights string, plain bool, blocks []syntax.Block) error {
+func printSpeed(ctx context.Context, w io.Writer, weights string, plain bool, banks []treebank) error {
 	start := time.Now()
 	p, err := loadParser(weights, plain)
 	if err != nil {
 		return err
 	}
-	first := []sentence.Sentence{blocks[0].Sentence}
+	if len(banks) == 0 || len(banks[0].blocks) == 0 {
+		return nil
+	}
+	first := []sentence.Sentence{banks[0].blocks[0].Sentence}
 	if err := p.Parse(ctx, first); err != nil {
 		return err
 	}
 	ready := time.Since(start)
 	words := 0
 	start = time.Now()
-	for part := range slices.Chunk(blocks, 30) {
-		ss := make([]sentence.Sentence, len(part))
-		for i, b := range part {
-			ss[i] = b.Sentence
-			words += len(b.Sentence.Tokens)
-		}
-		if err := p.Parse(ctx, ss); err != nil {
-			return err
+	for _, bank := range banks {
+		for part := range slices.Chunk(bank.blocks, articleSentences) {
+			ss := make([]sentence.Sentence, len(part))
+			for i, b := range part {
+				ss[i] = b.Sentence
+				words += len(b.Sentence.Tokens)
+			}
+			if err := p.Parse(ctx, ss); err != nil {
+				return err
+			}
 		}
 	}
 	name := "fast"
