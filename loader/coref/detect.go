@@ -91,7 +91,7 @@ func (r *resolver) detectNames(v *view, taken []bool, add func(Mention, detail))
 				kind = Demonym
 			}
 		}
-		add(Mention{From: from, To: to, Head: headOf(v, from, to), Kind: kind, Type: t, Plural: kind == Demonym && v.isPlural(to-1)},
+		add(Mention{From: from, To: to, Head: headOf(v, from, to), Kind: kind, Type: t, Plural: kind == Demonym && v.namesPeople(from, to)},
 			detail{name: name, nameFrom: from, nameTo: to, titleTo: from})
 	}
 }

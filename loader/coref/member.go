@@ -62,6 +62,8 @@ func (r *resolver) relateBelonging(sent int, v *view, t int) {
 		target := v.child(t, "nsubj:pass")
 		if v.rel(t) == "acl" {
 			target = v.participleHead(t)
+		} else if k := r.nameEndingAt(sent, t-1); target < 0 && k >= 0 && v.lower(t-1) == "," {
+			target = r.d.Mentions[k].Head
 		}
 		if agent := v.agentOf(t); agent >= 0 && target >= 0 {
 			r.addTokens(sent, agent, target, graph.Represents, "represented/by")
@@ -71,10 +73,27 @@ func (r *resolver) relateBelonging(sent int, v *view, t int) {
 		for _, k := range v.kids[t] {
 			over = over || v.lower(k) == "over"
 		}
-		if s, o := v.child(t, "nsubj"), v.child(t, "obj"); over && s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" {
+		o := v.child(t, "obj")
+		for _, k := range v.kids[t] {
+			if p := v.preposition(k); o < 0 && v.fullRel(k) == "obl" && (p == "" || p == "over") {
+				o = k
+			}
+		}
+		if s := v.child(t, "nsubj"); over && s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" {
 			r.addLed(sent, s, o, "takes/over")
 		}
 	}
+}
+
+// nameEndingAt returns the name mention that ends right before token t, or -1.
+func (r *resolver) nameEndingAt(sent, t int) int {
+	if t < 1 {
+		return -1
+	}
+	if k := r.d.Covering(sent, t-1); k >= 0 && r.d.Mentions[k].Kind == Name && r.d.Mentions[k].To == t {
+		return k
+	}
+	return -1
 }
 
 // addTokens states predicate of what the tokens from and to stand for.

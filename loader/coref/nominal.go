@@ -55,6 +55,11 @@ func (r *resolver) linkAppositions() {
 			r.assign(k, r.d.Mentions[p.holder].Entity, "apposition")
 		}
 	}
+	for i := range r.d.Mentions {
+		if r.d.Mentions[i].Kind == Nominal {
+			r.linkByOrder(i)
+		}
+	}
 	for sent, v := range r.views {
 		for b := range v.Tokens {
 			if v.rel(b) != "appos" || v.head[b] < 0 {
@@ -81,6 +86,26 @@ func (r *resolver) linkAppositions() {
 				r.assign(y, m.Entity, "apposition")
 			}
 		}
+	}
+}
+
+// linkByOrder takes "NAME, a faction of X," for an apposition where the tree does
+// not say so.
+func (r *resolver) linkByOrder(y int) {
+	n := &r.d.Mentions[y]
+	if n.Entity != Unresolved || n.Plural || n.Type != graph.Organisation && n.Type != graph.Place {
+		return
+	}
+	v := r.views[n.Sentence]
+	near := r.nameBefore(n.Sentence, n.Head)
+	if near < 0 || r.d.Mentions[near].Type != n.Type || r.d.Mentions[near].Entity == Unresolved {
+		return
+	}
+	if w := v.lower(n.From); w != "a" && w != "an" && (w != "the" || v.rel(n.Head) == "conj") {
+		return
+	}
+	if end := v.phraseEnd(n); v.closes(end) || v.lower(end) == "that" || v.lower(end) == "which" {
+		r.assign(y, r.d.Mentions[near].Entity, "apposition")
 	}
 }
 

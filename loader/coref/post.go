@@ -212,10 +212,20 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 		return
 	}
 	for _, h := range v.conjuncts(desc) {
-		if h == desc || v.isNounLike(h) && !r.isPersonName(r.d.Covering(sent, h)) && desc == b {
+		if h == desc || v.isNounLike(h) && !r.isPersonName(r.d.Covering(sent, h)) && desc == b && !r.nameBetween(sent, desc, h) {
 			r.nominalPost(sent, v, name, h, "apposition")
 		}
 	}
+}
+
+// nameBetween reports whether a person is named between tokens i and j.
+func (r *resolver) nameBetween(sent, i, j int) bool {
+	for t := i + 1; t < j; t++ {
+		if r.isPersonName(r.d.Covering(sent, t)) {
+			return true
+		}
+	}
+	return false
 }
 
 // nameBefore returns the name mention that ends right before the comma in front
@@ -304,6 +314,12 @@ func (r *resolver) commaPosts(i int) {
 			continue
 		}
 		n := &r.d.Mentions[k]
+		if n.From == m.To+1 && n.Plural && v.isPlural(n.Head) && isPostToken(v, n.Head) {
+			for _, k := range r.listedBefore(i) {
+				r.nominalPost(m.Sentence, v, k, n.Head, "apposition-plural")
+			}
+			return
+		}
 		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" || v.rel(n.Head) == "obj" {
 			return
 		}
@@ -348,6 +364,24 @@ func (r *resolver) secondPost(i, t int) bool {
 	return false
 }
 
+// listedBefore returns the person names of the list "A and B" that mention i
+// ends, or nothing if it ends none.
+func (r *resolver) listedBefore(i int) []int {
+	if ns := r.coordinationOf(i); len(ns) > 1 {
+		return ns
+	}
+	m := &r.d.Mentions[i]
+	if r.views[m.Sentence].lower(m.From-1) != "and" {
+		return nil
+	}
+	for k := i - 1; k >= 0 && r.d.Mentions[k].Sentence == m.Sentence; k-- {
+		if r.isPersonName(k) && r.d.Mentions[k].To == m.From-1 {
+			return []int{k, i}
+		}
+	}
+	return nil
+}
+
 // closes reports whether token i ends an apposition, or the sentence does.
 func (v *view) closes(i int) bool {
 	switch v.lower(i) {
@@ -366,6 +400,10 @@ func (v *view) runsToClose(i int) bool {
 		}
 		switch v.Tokens[t].UPOS {
 		case "ADP", "DET", "NOUN", "PROPN", "ADJ", "PART":
+		case "CCONJ": // within what the post is about: "for peace and security"
+			if t+1 >= len(v.Tokens) || v.Tokens[t+1].UPOS != "NOUN" || postOf(v.lemma(t+1)) != notPost {
+				return false
+			}
 		default:
 			return false
 		}

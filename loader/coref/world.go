@@ -155,6 +155,12 @@ func (v *view) isDemonym(from, to int) bool {
 	return slices.ContainsFunc(v.factsOf(from, to), func(e *facts.Entry) bool { return e.Kind == facts.Demonym })
 }
 
+// namesPeople reports whether the demonym from..to stands for several people by
+// itself: "Egyptians", "the French" is left out.
+func (v *view) namesPeople(from, to int) bool {
+	return v.isPlural(to-1) || slices.ContainsFunc(v.factsOf(from, to), func(e *facts.Entry) bool { return e.Kind == facts.Demonym && e.Plural })
+}
+
 // isDemonym is the same for the words of a name.
 func isDemonym(forms []string) bool {
 	n, es := facts.Default().MatchAll(forms, 0)

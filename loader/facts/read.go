@@ -141,7 +141,10 @@ func (b *builder) states() {
 
 // demonyms adds the demonyms of a state or people, e, but for words that name e itself.
 func (b *builder) demonyms(adjectives, people []string, e *Entry) {
-	names := append([]string{e.Label}, e.Aliases...)
+	var names []string // of e itself, which need no demonym entry beside them
+	if b.list.labels[e.Label] != nil {
+		names = append([]string{e.Label}, e.Aliases...)
+	}
 	for _, w := range adjectives {
 		if !slices.Contains(names, w) {
 			b.add(&Entry{Kind: Demonym, Label: w, Of: e.Label})
