@@ -102,18 +102,16 @@ func benchAdd(b *testing.B, url string, quads int) {
 		b.Fatal(err)
 	}
 	defer s.Close()
-	var took []time.Duration
-	i := 0
-	for b.Loop() {
+	var t timer
+	for i := 0; b.Loop(); i++ {
 		x := graphtest.SyntheticArticle(i, quads/graphtest.QuadsPerArticle, 2)
-		i++
-		start := time.Now()
+		t.start()
 		if _, err := s.Add(b.Context(), x); err != nil {
 			b.Fatal(err)
 		}
-		took = append(took, time.Since(start))
+		t.stop()
 	}
-	percentiles(b, took)
+	t.report(b)
 }
 
 func benchRemove(b *testing.B, url string, quads int) {
@@ -126,33 +124,49 @@ func benchRemove(b *testing.B, url string, quads int) {
 	for a := range s.Snapshot().Articles() {
 		ids = append(ids, a.ID)
 	}
-	var took []time.Duration
-	for b.Loop() {
-		id := ids[len(took)%len(ids)]
-		b.StopTimer()
+	var t timer
+	for i := 0; b.Loop(); i++ {
+		id := ids[i%len(ids)]
 		x, err := s.Extraction(b.Context(), id)
 		if err != nil {
 			b.Fatal(err)
 		}
-		b.StartTimer()
-		start := time.Now()
+		t.start()
 		if err := s.Remove(b.Context(), id); err != nil {
 			b.Fatal(err)
 		}
-		took = append(took, time.Since(start))
-		b.StopTimer()
+		t.stop()
 		if _, err := s.Add(b.Context(), x); err != nil {
 			b.Fatal(err)
 		}
-		b.StartTimer()
 	}
-	percentiles(b, took)
+	t.report(b)
 }
 
-func percentiles(b *testing.B, took []time.Duration) {
-	slices.Sort(took)
-	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
-	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+// timer measures one step of each round of a benchmark.
+type timer struct {
+	took  []time.Duration
+	clock time.Time
+	from  time.Duration
+	cpu   time.Duration
+}
+
+func (t *timer) start() { t.clock, t.from = time.Now(), cpuTime() }
+
+func (t *timer) stop() {
+	t.took = append(t.took, time.Since(t.clock))
+	t.cpu += cpuTime() - t.from
+}
+
+// report gives the percentiles and the processor time of a step instead of the
+// time of a round.
+func (t *timer) report(b *testing.B) {
+	slices.Sort(t.took)
+	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+	b.ReportMetric(ms(t.took[len(t.took)/2]), "p50-ms")
+	b.ReportMetric(ms(t.took[len(t.took)*99/100]), "p99-ms")
+	b.ReportMetric(ms(t.cpu)/float64(len(t.took)), "cpu-ms/op")
+	b.ReportMetric(0, "ns/op")
 }
 
 // BenchmarkAddBulk measures loading 500 articles in bulk.

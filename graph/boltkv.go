@@ -3,9 +3,11 @@ package graph
 import (
 	"bytes"
 	"context"
+	"errors"
 
 	"github.com/hidal-go/hidalgo/kv"
 	"go.etcd.io/bbolt"
+	boltErrors "go.etcd.io/bbolt/errors"
 )
 
 // boltKV is a bbolt file as Cayley's key-value layer wants it. The library that
@@ -167,7 +169,7 @@ func (t *boltTx) Close() error {
 	if t.shared {
 		return nil
 	}
-	if err := t.tx.Rollback(); err != nil && err != bbolt.ErrTxClosed {
+	if err := t.tx.Rollback(); err != nil && !errors.Is(err, boltErrors.ErrTxClosed) {
 		return err
 	}
 	return nil
