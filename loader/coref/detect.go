@@ -276,7 +276,10 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 			break
 		}
 	}
-	for m.From < t && (v.Tokens[m.From].UPOS == "PUNCT" || v.Tokens[m.From].UPOS == "CCONJ" || v.Tokens[m.From].UPOS == "ADP") {
+	if timeWord(v.lower(m.From-1)) && v.lower(m.From-2) == "," {
+		m.From--
+	}
+	for m.From < t && v.lower(m.From) != "both" && !timeWord(v.lower(m.From)) && (v.Tokens[m.From].UPOS == "PUNCT" || v.Tokens[m.From].UPOS == "CCONJ" || v.Tokens[m.From].UPOS == "ADP") {
 		m.From++
 	}
 	for m.To > t+1 && (v.Tokens[m.To-1].UPOS == "PUNCT" || v.Tokens[m.To-1].UPOS == "CCONJ" || v.Tokens[m.To-1].UPOS == "ADP") {

@@ -101,7 +101,7 @@ func (r *resolver) groupLabel(i int) string {
 	from := m.From
 	for from < m.Head {
 		w := v.lower(from)
-		if v.Tokens[from].UPOS == "DET" || w == "its" || w == "their" || w == "his" || w == "her" || w == "our" || w == "both" || w == "two" || v.Tokens[from].UPOS == "NUM" {
+		if v.Tokens[from].UPOS == "DET" || w == "its" || w == "their" || w == "his" || w == "her" || w == "our" || w == "both" || w == "two" || v.Tokens[from].UPOS == "NUM" && v.Tokens[from+1].Form != "-" {
 			from++
 			continue
 		}

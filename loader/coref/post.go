@@ -320,7 +320,7 @@ func (r *resolver) commaPosts(i int) {
 			}
 			return
 		}
-		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" || v.rel(n.Head) == "obj" {
+		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" && v.head[n.Head] > n.Head {
 			return
 		}
 		end := n.To
@@ -492,6 +492,15 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 		}
 	}
 	p.some = p.some || rule == "copula-past"
+	if k := r.d.At(sent, h); k >= 0 && r.d.Mentions[k].Kind == Nominal && timeWord(v.lower(r.d.Mentions[k].From)) && len(words) > 0 || len(words) == 0 && timeWord(v.lower(h-1)) {
+		w := v.lower(h - 1)
+		if k >= 0 {
+			w = v.lower(r.d.Mentions[k].From)
+		}
+		if !slices.Contains(words, w) && p.noteRank(w) && pastRank[w] {
+			words = append([]string{w}, words...)
+		}
+	}
 	if owner >= 0 {
 		p.origin, p.side = p.side, owner
 	}
@@ -502,6 +511,15 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 	words = r.readComplements(sent, v, h, &p, words)
 	p.finish(v, words)
 	r.addPost(p)
+}
+
+// timeWord reports whether w sets a post in time before its noun phrase.
+func timeWord(w string) bool {
+	switch w {
+	case "once", "formerly", "then", "now", "previously", "currently":
+		return true
+	}
+	return false
 }
 
 // readComplements reads the "of X", "for X", "to X" behind the post noun h: who

@@ -284,10 +284,21 @@ func (r *resolver) salience(sent, t, i int) float64 {
 	if sent == m.Sentence && r.governs(v, t, m.Head) {
 		s += 2
 	}
+	if g := v.headHere(m.Head, sent == m.Sentence); g >= 0 && m.Kind == Possessive && v.rel(g) == "conj" && v.head[g] == t {
+		s += 4 // "the leader and his counterpart"
+	}
 	if sent == m.Sentence && m.Kind == Possessive && r.isNearest(v, t, m.Head) {
 		s += 3
 	}
 	return s
+}
+
+// headHere returns the head of token p, or -1 if here is false or it has none.
+func (v *view) headHere(p int, here bool) int {
+	if !here {
+		return -1
+	}
+	return v.head[p]
 }
 
 // isNearest reports whether the name or noun t stands before token p with neither

@@ -222,7 +222,13 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 	case leadVerbs[v.lemma(t)] && v.Tokens[t].UPOS == "VERB":
 		agent := v.agentOf(t)
 		target := -1
-		if s, o := v.child(t, "nsubj"), v.child(t, "obj"); s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" && v.factual(t) {
+		s, o := v.child(t, "nsubj"), v.child(t, "obj")
+		if k := r.nameEndingAt(sent, t-1); s < 0 && r.isPersonName(k) && v.lower(t-1) == "," && v.Tokens[t].XPOS == "VBD" {
+			s = r.d.Mentions[k].Head // "whose minister, NAME, headed": the tree lost the subject
+			if o >= 0 && v.factual(t) {
+				r.addLed(sent, s, o, "leads/verb")
+			}
+		} else if s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" && v.factual(t) {
 			r.addLed(sent, s, o, "leads/verb")
 		}
 		if v.rel(t) == "acl" {
