@@ -371,7 +371,7 @@ func (d *Doc) Create(sent, tok int, t graph.Type, text string) int {
 	}
 	e := len(d.Events)
 	d.Events = append(d.Events, Event{Type: t, Head: d.Trees[sent].Lemma(tok), Text: clip(text, 80), PartOf: -1, Mentions: []int{len(d.Mentions)}})
-	m := Mention{Sentence: sent, Tok: tok, From: tok, To: tok + 1, Type: t, Event: e, Head: d.Events[e].Head, kind: generic, inner: -1}
+	m := Mention{Sentence: sent, Tok: tok, From: tok, To: tok + 1, Type: t, Event: e, Head: d.Events[e].Head, kind: generic, inner: -1, Created: true}
 	m.From, m.To = d.Trees[sent].Span(tok, func(k int) bool { return d.Trees[sent].Base(k) == "punct" })
 	d.add(m)
 	return e

@@ -25,6 +25,7 @@ type Mention struct {
 	Name     string // its proper name, or ""
 	Aliases  []string
 	Verb     bool          // it is a verb: "met"
+	Created  bool          // made of a noun phrase that names no event, see Create
 	Ceremony bool          // an occasion at which nobody negotiates
 	Stance   stance.Stance // whether there is such an event
 	kind     kind

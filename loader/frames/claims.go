@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"parley/graph"
@@ -33,6 +34,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	}
 	m.parts()
 	m.relations()
+	m.initials()
 	m.outcomes()
 	m.datelines()
 	m.parties()
@@ -159,7 +161,7 @@ func (m *matcher) rollUp() {
 			continue
 		}
 		e := &m.doc.Entities[d.subject.entity]
-		if e.Thing.Type != graph.Group {
+		if e.Thing.Type != graph.Group || d.subject.mention == nil || m.ownAccount(d.subject.mention) {
 			continue
 		}
 		for _, side := range e.Sides {
@@ -175,6 +177,24 @@ func (m *matcher) rollUp() {
 		}
 	}
 }
+
+// ownAccount reports whether a group acts for itself and not for its side: a
+// faction of a movement is not the movement, citizens are not their state.
+func (m *matcher) ownAccount(mm *coref.Mention) bool {
+	t := m.ev.Trees[mm.Sentence]
+	for _, k := range t.Kids(mm.Head) {
+		if f := t.Form(k); k < mm.Head && (f == "former" || f == "ex" || f == "rival" || f == "dissident" || f == "breakaway") {
+			return true
+		}
+	}
+	return slices.Contains(privateGroups, t.Lemma(mm.Head))
+}
+
+// privateGroups are heads of groups that do not act for the side they belong to.
+var privateGroups = strings.Fields(`faction wing splinter dissident member deputy lawmaker legislator parliamentarian mp opposition
+	citizen people person voter protester demonstrator refugee student newspaper journalist reporter media press scholar
+	family relative supporter resident civilian prisoner detainee worker farmer exile figure businessman company analyst
+	expert observer critic opponent crowd mob youth woman man child settler expatriate soldier deserter signatory`)
 
 // finish gives events their ids and labels and turns drafts into claims.
 func (m *matcher) finish() graph.Extraction {

@@ -324,6 +324,9 @@ func (m *matcher) nested(s *site, have []filler) []filler {
 				continue
 			}
 			c := t.Case(k)
+			if depth > 0 && s.block.frame.name == "agreeing" && m.ev.At(s.sent, i) >= 0 {
+				continue // "agreed to a ceasefire in Hodeidah": where it holds, not where it was made
+			}
 			if depth > 0 && t.Base(k) == "nmod" && (c == "in" || c == "at" || c == "inside" || c == "on") {
 				p, ok := m.ev.PlaceAt(s.sent, k)
 				if ok && p.Type == graph.Place && !m.within(s.sent, k, i) {

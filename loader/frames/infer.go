@@ -100,6 +100,24 @@ func failed(t *grammar.Tree, em *events.Mention) bool {
 	return false
 }
 
+// initials makes who initialled a text that he then would not sign one who agreed
+// to it: initials are a signature only where nothing says otherwise.
+func (m *matcher) initials() {
+	refused := map[int]bool{}
+	for i := range m.claims {
+		d := &m.claims[i]
+		if d.predicate == graph.Signed && d.stance.Denied {
+			refused[d.subject.entity] = true
+		}
+	}
+	for i := range m.claims {
+		d := &m.claims[i]
+		if d.predicate == graph.Signed && !d.stance.Denied && refused[d.subject.entity] && strings.HasPrefix(d.rule, "signing/initial") {
+			d.predicate = graph.AgreedTo
+		}
+	}
+}
+
 // helpers drafts that who assisted a mediator mediated as well.
 func (m *matcher) helpers() {
 	mediated := map[int]int{}
@@ -140,7 +158,18 @@ func (m *matcher) delegates() {
 			continue
 		}
 		g := &m.doc.Entities[d.object.entity].Thing
-		if g.Type != graph.Group || !isDelegation(g.Label) {
+		if g.Type != graph.Group && g.Type != graph.Organisation {
+			continue
+		}
+		if l := strings.ToLower(g.Label); strings.Contains(l, "mediat") || strings.Contains(l, "facilitat") {
+			c := d
+			c.predicate, c.via, c.rule = graph.Mediated, i, "mediating-team/"+d.rule
+			c.object = filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
+			c.fixed = math.Round(m.conf(&d)*850) / 1000
+			m.claims = append(m.claims, c)
+			continue
+		}
+		if !isDelegation(g.Label) {
 			continue
 		}
 		for _, x := range []filler{d.subject, d.object} {

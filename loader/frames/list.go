@@ -40,7 +40,64 @@ func (m *matcher) withListed(s *site, a grammar.Arg, have []filler, typ roleType
 		}
 	}
 	walk(a.Tok, 0)
+	return m.parallel(s, have, typ)
+}
+
+// parallel goes on with a list such as "A of Egypt, B of Jordan and C of Iraq",
+// whose later members parsers hang on the countries.
+func (m *matcher) parallel(s *site, have []filler, typ roleType) []filler {
+	last := have[len(have)-1]
+	if last.mention == nil || last.mention.Kind != coref.Name {
+		return have
+	}
+	end := m.afterOf(s, last.mention.To)
+	for end > last.mention.To {
+		i := end
+		for i < s.t.Len() && (s.t.Form(i) == "," || s.t.Form(i) == "and" || s.t.Form(i) == "by") {
+			i++
+		}
+		if i == end {
+			break
+		}
+		k := m.personAt(s, i)
+		if k < 0 {
+			break
+		}
+		mm := &m.doc.Mentions[k]
+		if end = m.afterOf(s, mm.To); end == mm.To {
+			break
+		}
+		for _, x := range m.mentioned(s.sent, mm.Head, k, typ) {
+			if !slices.ContainsFunc(have, func(y filler) bool { return y.entity == x.entity }) {
+				have = append(have, x)
+			}
+		}
+	}
 	return have
+}
+
+// afterOf returns the token behind "of" and the state named there, or from.
+func (m *matcher) afterOf(s *site, from int) int {
+	if from+1 >= s.t.Len() || s.t.Form(from) != "of" {
+		return from
+	}
+	for j := from + 1; j < s.t.Len() && j < from+4; j++ {
+		if k := m.doc.At(s.sent, j); k >= 0 && m.doc.Mentions[k].Type == graph.State {
+			return m.doc.Mentions[k].To
+		}
+	}
+	return from
+}
+
+// personAt returns the index of the mention that names a person and begins at
+// token i, or -1.
+func (m *matcher) personAt(s *site, i int) int {
+	for j := i; j < s.t.Len() && j < i+6; j++ {
+		if k := m.doc.At(s.sent, j); k >= 0 && m.doc.Mentions[k].From == i && m.doc.Mentions[k].Kind == coref.Name && m.doc.Mentions[k].Type == graph.Person && m.doc.Mentions[k].Entity >= 0 {
+			return k
+		}
+	}
+	return -1
 }
 
 // onBehalf reads "A for X, B for Y and C for Z" off the order of the words, which

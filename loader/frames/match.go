@@ -38,7 +38,7 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 		}
 		add(m.lex.lemmaOf(t, tok, "verb") + ".verb")
 	}
-	if k := m.ev.At(sent, tok); k >= 0 && !m.ev.Mentions[k].Verb && m.ev.Mentions[k].Tok == tok {
+	if k := m.ev.At(sent, tok); k >= 0 && !m.ev.Mentions[k].Verb && !m.ev.Mentions[k].Created && m.ev.Mentions[k].Tok == tok {
 		add(strings.ToLower(string(m.ev.Mentions[k].Type)) + ".event")
 	}
 	if tok+2 < t.Len() && t.Form(tok+1) == "-" && !t.S.Tokens[tok].Spaced && !t.S.Tokens[tok+1].Spaced {
@@ -91,6 +91,9 @@ func (m *matcher) match(s *site) {
 	if b.class == "suffix" {
 		s.args = append(s.args, splitPrefix(s.t, s.tok)...)
 	}
+	if b.class == "verb" {
+		m.active(s)
+	}
 	if len(b.needs) > 0 && !m.supported(s) {
 		return
 	}
@@ -141,6 +144,33 @@ func (m *matcher) match(s *site) {
 func hasNo(t *grammar.Tree, tok int) bool {
 	d := t.Kid(tok, "det")
 	return d >= 0 && t.Form(d) == "no"
+}
+
+// active adds as subjects the people that the parser took for the object of a
+// bare participle, where the frame takes no people as objects: nobody is signed.
+func (m *matcher) active(s *site) {
+	if s.t.XPOS(s.tok) != "VBN" || s.t.Kid(s.tok, "aux:pass") >= 0 {
+		return
+	}
+	for _, f := range s.block.fillings {
+		r, _ := s.block.frame.role(f.role)
+		for _, src := range f.sources {
+			if src.fn == grammar.Object && (r.typ == "actor" || r.typ == "person" || r.typ == "body" || r.typ == "thing" || r.typ == "text") {
+				return
+			}
+		}
+	}
+	for _, a := range s.args {
+		if a.Func == grammar.Subject {
+			return
+		}
+	}
+	for _, a := range slices.Clone(s.args) {
+		if a.Func == grammar.Object && len(m.actors(s.sent, a.Tok, "person")) > 0 {
+			a.Func, a.Path, a.Score = grammar.Subject, a.Path+"(active)", a.Score*0.8
+			s.args = append(s.args, a)
+		}
+	}
 }
 
 // supported reports whether the trigger noun is the object of one of the verbs
@@ -207,6 +237,8 @@ func (m *matcher) stanceOf(s *site) stance.Stance {
 		return stance.Of(t, s.tok)
 	case s.block.class == "adj" && t.Base(s.tok) == "amod":
 		return stance.OfNoun(t, t.Head(s.tok))
+	case t.Base(s.tok) == "conj" && t.Kid(t.Head(s.tok), "cop") >= 0:
+		return stance.Of(t, s.tok) // "is a guarantor and not a mediator"
 	case s.block.class == "adj" || t.Kid(s.tok, "cop") >= 0 || t.Base(s.tok) == "xcomp":
 		return stance.Of(t, s.tok)
 	case t.Base(s.tok) == "obl" && t.Case(s.tok) == "as":

@@ -223,6 +223,8 @@ func isNegated(t *grammar.Tree, i int) bool {
 					return true
 				}
 			}
+		case t.Base(k) == "obl" && (t.Form(k) == "nothing" || t.Form(k) == "none" || t.Form(k) == "neither" || t.Form(k) == "nobody"):
+			return true // "put his name to nothing"
 		case t.Base(k) == "aux" && isNegative(t.Form(k)):
 			return true
 		}
