@@ -254,6 +254,9 @@ func plausible(m *Mention, t *grammar.Tree) bool {
 	switch {
 	case m.Name != "":
 		return true
+	case m.Head == "effort" || m.Head == "process" || m.Head == "attempt":
+		k := t.Kid(m.Tok, "compound", "amod")
+		return k >= 0 && slices.Contains([]string{"peace", "mediation", "diplomatic", "reconciliation", "political", "mediating", "negotiating", "truce", "dialogue"}, t.Lemma(k))
 	case m.kind == weak:
 		if m.Head == "map" {
 			return t.Kid(m.Tok, "compound", "amod") >= 0 && t.Form(m.Tok-1) == "road"

@@ -14,6 +14,10 @@ var supportNouns = []string{"member", "leader", "representative", "delegate", "d
 	"negotiator", "envoy", "minister", "government", "leadership", "officials", "wing", "group", "president", "party", "commander",
 	"lawmaker", "faction", "signatory", "ambassador", "one", "some", "most", "all", "both", "each", "number", "mediator"}
 
+// arms are what states fight with; what they do their state does.
+var arms = []string{"aircraft", "plane", "warplane", "jet", "helicopter", "tank", "gunship", "artillery", "navy", "warship", "ship",
+	"missile", "drone", "gunboat", "submarine", "bomber", "fighter"}
+
 // actors returns the things that the phrase headed by tok stands for.
 func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 	t := m.ev.Trees[sent]
@@ -35,6 +39,17 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 		for _, kid := range t.Kids(tok) { // "al" of "al-Nur", where the name found is "Nur"
 			if j := m.doc.At(sent, kid); t.Base(kid) == "flat" && j >= 0 && m.doc.Mentions[j].Entity >= 0 {
 				return m.mentioned(sent, tok, j, typ)
+			}
+		}
+	}
+	if k < 0 && slices.Contains(arms, t.Lemma(tok)) {
+		for _, kid := range t.Kids(tok) {
+			if j := m.doc.At(sent, kid); j >= 0 && kid < tok && m.doc.Mentions[j].Kind == coref.Demonym && m.doc.Mentions[j].Entity >= 0 {
+				xs := m.mentioned(sent, tok, j, typ)
+				for i := range xs {
+					xs[i].surface = m.words(sent, kid, tok+1)
+				}
+				return xs
 			}
 		}
 	}
