@@ -147,7 +147,7 @@ func parseDocument(ctx context.Context, x *loader.Extractor, blocks []syntax.Blo
 	start := 0
 	for i := range blocks {
 		shift(&ss[i], -start)
-		blocks[i].Sentence = ss[i]
+		blocks[i].Sentence, blocks[i].Feats = ss[i], nil // features follow from parley's tags
 		start += len(blocks[i].Text) + 1
 	}
 	return nil

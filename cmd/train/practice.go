@@ -35,7 +35,7 @@ func newPractice(upos map[string]string) *practice {
 		f := strings.Fields(line)
 		switch {
 		case len(f) == 0 || f[0] == "#":
-		case f[0] == "V" || f[0] == "M":
+		case f[0] == "V" || f[0] == "M" || f[0] == "I":
 			p.verbs[f[0]] = append(p.verbs[f[0]], f[1:])
 		default:
 			p.phrases[f[0]] = append(p.phrases[f[0]], f[1:])
