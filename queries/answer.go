@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"parley/graph"
@@ -96,6 +97,20 @@ func (a *Answer) Each(yield func(row *Row, c *graph.Claim, article *graph.Articl
 				}
 			}
 		}
+	}
+}
+
+// Claims yields the claims that a shows, row by row, each claim once.
+func (a *Answer) Claims() iter.Seq[*graph.Claim] {
+	return func(yield func(*graph.Claim) bool) {
+		seen := make(map[*graph.Claim]bool)
+		a.Each(func(_ *Row, c *graph.Claim, _ *graph.Article) bool {
+			if seen[c] {
+				return true
+			}
+			seen[c] = true
+			return yield(c)
+		})
 	}
 }
 

@@ -1,7 +1,6 @@
 package queries
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -30,13 +29,14 @@ func Mediators(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error
 	}
 	a.weights = make(map[graph.Node][]graph.Edge) // one claim an event
 	var all []graph.Node
+	last := make(map[graph.Node]graph.Node) // the event that a mediator was last met in
 	for _, event := range events {
-		var there []graph.Node
 		for _, e := range mediators.edges(s, event) {
-			if !a.admits(e) || slices.Contains(there, e.Other) {
+			at, met := last[e.Other]
+			if !a.admits(e) || met && at == event {
 				continue
 			}
-			if there = append(there, e.Other); a.weights[e.Other] == nil {
+			if last[e.Other] = event; !met {
 				all = append(all, e.Other)
 			}
 			a.weights[e.Other] = append(a.weights[e.Other], e)
@@ -105,92 +105,103 @@ func Disputes(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error)
 	if a.empty {
 		return a.answer, nil
 	}
-	var rows []Row
+	var found []*dispute
 	for _, t := range graph.Types() {
 		for i, n := range s.Nodes(t) {
 			if i%1024 == 1023 && ctx.Err() != nil {
 				return nil, ctx.Err()
 			}
-			rows = append(rows, a.denied(n)...)
-			rows = append(rows, a.versions(n)...)
+			found = append(append(found, a.denied(n)...), a.versions(n)...)
 		}
 	}
-	rows = slices.DeleteFunc(rows, func(r Row) bool {
+	found = slices.DeleteFunc(found, func(d *dispute) bool {
 		return slices.ContainsFunc(sets, func(set nodeSet) bool {
-			return !set.has(r.Thing) && (r.Object == nil || r.Object.Node == graph.NoNode || !set.has(r.Object.Node))
+			return !set.has(d.subject) && (d.object == graph.NoNode || !set.has(d.object))
 		})
 	})
-	return a.rowsInPages(rows)
+	return a.disputePage(found)
 }
 
-// denied returns a row for each statement about n, as subject, that is both
-// asserted and denied.
-func (a *asking) denied(n graph.Node) []Row {
-	var rows []Row
-	out := a.s.Out(n)
-	var done []statement
-	for _, e := range out {
-		if e.IsFact() {
-			continue
-		}
-		c := a.s.ClaimOf(e)
-		st := statement{predicate: e.Predicate(), object: e.Other}
-		if e.Other == graph.NoNode {
-			st.literal = c.Object
-		}
-		if c.Polarity != graph.Denied || slices.ContainsFunc(done, func(d statement) bool {
-			return d.predicate == st.predicate && d.object == st.object && d.literal == st.literal
-		}) {
-			continue
-		}
-		done = append(done, st)
-		for _, f := range a.s.Out(n, st.predicate) {
-			d := a.s.ClaimOf(f)
-			switch {
-			case f.Other != st.object || f.Other == graph.NoNode && d.Object != st.literal || !a.isSourced(f, d) || !a.event.isOpen() && !a.isTimed(f):
-			case f.IsFact():
-				st.facts = append(st.facts, f)
-			case d.Polarity == graph.Denied:
-				st.apart = append(st.apart, f)
-			}
-		}
-		if len(st.facts) == 0 || len(st.apart) == 0 {
-			continue
-		}
-		st.subject = n
-		row := a.statementRow(&st)
-		outlet := func(e graph.Edge) string { return a.s.ArticleOf(e).Outlet }
-		row.Counts = []Count{{"asserted_by_outlets", a.distinct(st.facts, outlet)}, {"denied_by_outlets", a.distinct(st.apart, outlet)}}
-		rows = append(rows, row)
+// dispute is a statement that is asserted and denied; or, with versions set, a
+// predicate of a thing of which different values are told.
+type dispute struct {
+	statement
+	versions bool
+	key      statementKey
+}
+
+// denied returns the statements about n, as subject, that are both asserted and denied.
+func (a *asking) denied(n graph.Node) []*dispute {
+	type triple struct {
+		predicate graph.Predicate
+		object    graph.Node
+		literal   graph.Object
 	}
-	return rows
+	of := func(e graph.Edge) triple {
+		t := triple{e.Predicate(), e.Other, graph.Object{}}
+		if e.Other == graph.NoNode {
+			t.literal = a.s.ClaimOf(e).Object
+		}
+		return t
+	}
+	out := a.s.Out(n)
+	var list []*dispute
+	var places map[triple]int
+	for _, e := range out {
+		if c := a.s.ClaimOf; e.IsFact() || c(e).Polarity != graph.Denied || !a.isCounted(e) {
+			continue
+		}
+		t := of(e)
+		i, ok := places[t]
+		if !ok {
+			if places == nil {
+				places = make(map[triple]int)
+			}
+			i = len(list)
+			places[t] = i
+			list = append(list, &dispute{statement: statement{subject: n, object: t.object, literal: t.literal, predicate: t.predicate}})
+		}
+		list[i].apart = append(list[i].apart, e)
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	for _, e := range out {
+		if !e.IsFact() {
+			continue
+		}
+		if i, ok := places[of(e)]; ok && a.isCounted(e) {
+			list[i].facts = append(list[i].facts, e)
+		}
+	}
+	return slices.DeleteFunc(list, func(d *dispute) bool { return len(d.facts) == 0 })
 }
 
-// versions returns a row for each outcome or date of n of which different ones
-// are told. Dates that only differ in how precise they are agree.
-func (a *asking) versions(n graph.Node) []Row {
+// isCounted reports whether the claim has the source and the time asked for,
+// whatever its polarity.
+func (a *asking) isCounted(e graph.Edge) bool {
+	return (a.plain || a.isSourced(e, a.s.ClaimOf(e))) && (a.event.isOpen() || a.isTimed(e))
+}
+
+// versions returns the outcomes and dates of n of which different ones are told.
+// Dates that only differ in how precise they are agree.
+func (a *asking) versions(n graph.Node) []*dispute {
 	if !isEvent(a.s.ID(n)) {
 		return nil
 	}
-	var rows []Row
+	var list []*dispute
 	for _, p := range single {
 		var claims []graph.Edge
 		for _, e := range a.s.Out(n, p) {
-			if e.IsFact() && a.isSourced(e, a.s.ClaimOf(e)) {
+			if e.IsFact() && a.isCounted(e) {
 				claims = append(claims, e)
 			}
 		}
-		if len(claims) < 2 || !a.differ(claims) || !a.event.isOpen() && !a.isDuring(n, a.admits) {
-			continue
+		if len(claims) > 1 && a.differ(claims) {
+			list = append(list, &dispute{statement: statement{subject: n, object: graph.NoNode, predicate: p, facts: claims}, versions: true})
 		}
-		row := Row{Thing: n, Predicate: p, AllClaims: len(claims)}
-		values := a.values(claims)
-		row.Roles = []Role{{"versions", values[:min(len(values), a.p.values())], len(values)}}
-		row.Counts = []Count{{"versions", len(values)}}
-		row.cite()
-		rows = append(rows, row)
 	}
-	return rows
+	return list
 }
 
 func (a *asking) differ(claims []graph.Edge) bool {
@@ -204,31 +215,30 @@ func (a *asking) differ(claims []graph.Edge) bool {
 	})
 }
 
-// rowsInPages shows a part of rows, which are made already, in the order of
-// predicate, thing and object.
-func (a *asking) rowsInPages(rows []Row) (*Answer, error) {
-	keys := make([]statementKey, len(rows))
-	order := make([]int, len(rows))
-	for i := range rows {
-		order[i] = i
-		st := statement{subject: rows[i].Thing, object: graph.NoNode, predicate: rows[i].Predicate}
-		if o := rows[i].Object; o != nil {
-			st.object, st.literal = o.Node, o.Literal
-		}
-		st.facts = rows[i].Claims
-		keys[i] = a.keyOfStatement(&st)
+// disputeRow shows both sides, or all versions, with the number of outlets.
+func (a *asking) disputeRow(d *dispute) Row {
+	if !d.versions {
+		row := a.statementRow(&d.statement)
+		outlet := func(e graph.Edge) string { return a.s.ArticleOf(e).Outlet }
+		row.Counts = []Count{{"asserted_by_outlets", a.distinct(d.facts, outlet)}, {"denied_by_outlets", a.distinct(d.apart, outlet)}}
+		return row
 	}
-	compare := func(x, y statementKey) int {
-		if strings.HasPrefix(a.p.Sort, "-") && a.p.Sort != "-id" {
-			return cmp.Or(cmp.Compare(y.sort, x.sort), x.compare(y))
-		}
-		if a.p.Sort == "-id" {
-			return y.compare(x)
-		}
-		return x.compare(y)
+	values := a.values(d.facts)
+	row := Row{Thing: d.subject, Predicate: d.predicate, AllClaims: len(d.facts), Counts: []Count{{"versions", len(values)}},
+		Roles: []Role{{"versions", values[:min(len(values), a.p.values())], len(values)}}}
+	row.cite()
+	return row
+}
+
+// disputePage shows the part of list that was asked for, in the order of
+// statements.
+func (a *asking) disputePage(list []*dispute) (*Answer, error) {
+	for _, d := range list {
+		d.key = a.keyOfStatement(&d.statement)
 	}
-	slices.SortFunc(order, func(i, j int) int { return compare(keys[i], keys[j]) })
-	a.answer.Total = len(rows)
+	order := a.statementOrder()
+	slices.SortFunc(list, func(x, y *dispute) int { return order(x.key, y.key) })
+	a.answer.Total = len(list)
 	start := 0
 	if a.p.Next != "" {
 		key, err := decodeStatementKey(a.p.Next)
@@ -236,16 +246,16 @@ func (a *asking) rowsInPages(rows []Row) (*Answer, error) {
 			return nil, err
 		}
 		found := false
-		if start, found = slices.BinarySearchFunc(order, key, func(i int, k statementKey) int { return compare(keys[i], k) }); found {
+		if start, found = slices.BinarySearchFunc(list, key, func(d *dispute, k statementKey) int { return order(d.key, k) }); found {
 			start++
 		}
 	}
-	end := min(start+a.p.limit(), len(order))
-	if end < len(order) {
-		a.answer.Truncated, a.answer.Next = true, keys[order[end-1]].encode()
+	end := min(start+a.p.limit(), len(list))
+	if end < len(list) {
+		a.answer.Truncated, a.answer.Next = true, list[end-1].key.encode()
 	}
-	for _, i := range order[start:end] {
-		a.answer.Rows = append(a.answer.Rows, rows[i])
+	for _, d := range list[start:end] {
+		a.answer.Rows = append(a.answer.Rows, a.disputeRow(d))
 	}
 	return a.answer, nil
 }

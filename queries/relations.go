@@ -47,15 +47,30 @@ func relations(ctx context.Context, s *graph.Snapshot, name string, p Params, pr
 				slices.ContainsFunc(actors[1:], func(set nodeSet) bool { return !set.has(subject) && !set.has(object) })
 		})
 	} else {
-		for _, t := range graph.Types() {
-			for _, n := range s.Nodes(t) {
-				for _, e := range s.Out(n, predicates...) {
+		claims = a.everywhere(predicates)
+	}
+	return a.statementRows(ctx, claims)
+}
+
+// everywhere returns all claims with the predicates.
+func (a *asking) everywhere(predicates []graph.Predicate) []seen {
+	var claims []seen
+	for _, p := range predicates {
+		info, _ := p.Info()
+		left := a.s.CountOf(p)
+		for _, t := range info.From {
+			for _, n := range a.s.Nodes(t) {
+				if left == 0 {
+					break
+				}
+				for _, e := range a.s.Out(n, p) {
 					claims = append(claims, seen{e, n})
+					left--
 				}
 			}
 		}
 	}
-	return a.statementRows(ctx, claims)
+	return claims
 }
 
 // Statements answers what an actor said, and what it demanded, proposed, accused

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"parley/graph"
 )
@@ -108,14 +109,15 @@ func (a *asking) dateOfStatement(st *statement) string {
 func isEvent(id graph.ID) bool { return id.Type() == graph.Talks || id.Type() == graph.Agreement }
 
 // predicateOrder returns a text that sorts like p's place in the model.
-func predicateOrder(p graph.Predicate) string {
+func predicateOrder(p graph.Predicate) string { return predicatePlaces()[p] }
+
+var predicatePlaces = sync.OnceValue(func() map[graph.Predicate]string {
+	places := make(map[graph.Predicate]string)
 	for i, info := range graph.Predicates() {
-		if info.Predicate == p {
-			return strconv.Itoa(100 + i)
-		}
+		places[info.Predicate] = strconv.Itoa(100 + i)
 	}
-	return ""
-}
+	return places
+})
 
 // statementRows turns the claims into the answer: a row a statement.
 func (a *asking) statementRows(ctx context.Context, claims []seen) (*Answer, error) {
@@ -137,13 +139,8 @@ func (a *asking) statementRows(ctx context.Context, claims []seen) (*Answer, err
 			apart = append(apart, k)
 		}
 	}
-	order := func(x, y keyed) int { return x.key.compare(y.key) }
-	switch {
-	case a.p.Sort == "-id":
-		order = func(x, y keyed) int { return y.key.compare(x.key) }
-	case strings.HasPrefix(a.p.Sort, "-"): // equals stay in their order
-		order = func(x, y keyed) int { return cmp.Or(cmp.Compare(y.key.sort, x.key.sort), x.key.compare(y.key)) }
-	}
+	byKey := a.statementOrder()
+	order := func(x, y keyed) int { return byKey(x.key, y.key) }
 	slices.SortFunc(facts, order)
 	slices.SortFunc(apart, order)
 	out := a.answer
@@ -211,6 +208,18 @@ func (a *asking) statementRow(st *statement) Row {
 	row.AllClaims = len(facts) + len(row.Apart)
 	row.Apart = row.Apart[:min(len(row.Apart), limit)]
 	return row
+}
+
+// statementOrder returns the order asked for. Equals under a sort stay in their
+// usual order if it is turned round.
+func (a *asking) statementOrder() func(x, y statementKey) int {
+	switch {
+	case a.p.Sort == "-id":
+		return func(x, y statementKey) int { return y.compare(x) }
+	case strings.HasPrefix(a.p.Sort, "-"):
+		return func(x, y statementKey) int { return cmp.Or(cmp.Compare(y.sort, x.sort), x.compare(y)) }
+	}
+	return statementKey.compare
 }
 
 // distinct returns how many different texts of gives for the claims.

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"parley/graph"
+	"parley/graph/export"
 	"parley/queries"
 )
 
@@ -54,7 +55,9 @@ func (s *server) observe(h http.Handler) http.Handler {
 		rec := &recorder{ResponseWriter: w}
 		start := time.Now()
 		defer func() {
-			if p := recover(); p != nil {
+			if p := recover(); p == http.ErrAbortHandler {
+				panic(p) // net/http breaks the connection
+			} else if p != nil {
 				s.log.Error("request panicked", "request", id, "panic", p, "stack", string(debug.Stack()))
 				if rec.status == 0 {
 					s.writeProblem(rec, newProblem(http.StatusInternalServerError, ""))
@@ -133,9 +136,9 @@ func parameters(r *http.Request, allowed ...string) (url.Values, error) {
 // isFresh sets the answer's ETag, made of the graph, the request and the
 // encoding, and reports whether the client has that answer already; a 304 is
 // then sent.
-func isFresh(w http.ResponseWriter, r *http.Request, g *graph.Snapshot) bool {
+func isFresh(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, f export.Format) bool {
 	hash := fnv.New64a()
-	fmt.Fprint(hash, g.Counts(), r.URL.Path, "?", r.URL.RawQuery, r.Header.Get("Accept"))
+	fmt.Fprint(hash, g.Counts(), r.URL.Path, "?", r.URL.RawQuery, " ", f)
 	tag := fmt.Sprintf("%d-%x", g.Revision(), hash.Sum64())
 	if encoding := w.Header().Get("Content-Encoding"); encoding != "" {
 		tag += "-" + encoding // other bytes need another tag
@@ -144,7 +147,7 @@ func isFresh(w http.ResponseWriter, r *http.Request, g *graph.Snapshot) bool {
 	h := w.Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "public, no-cache") // keep it, but ask whether it still holds
-	h.Set("Vary", "Accept")
+	h.Add("Vary", "Accept")
 	for _, have := range strings.Split(r.Header.Get("If-None-Match"), ",") {
 		have = strings.TrimPrefix(strings.TrimSpace(have), "W/")
 		if have == tag || have == "*" {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/gorilla/mux"
 
@@ -14,6 +15,9 @@ import (
 // questions answers GET /v1/questions with the catalogue.
 func (s *server) questions(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parameters(r); err != nil {
+		return err
+	}
+	if _, err := formatOf(r, formatJSON); err != nil {
 		return err
 	}
 	type entry struct {
@@ -47,17 +51,7 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values
 	if err != nil {
 		return err
 	}
-	if isFresh(w, r, g) {
-		return nil
-	}
-	if answer.Truncated {
-		next := *r.URL
-		query := next.Query()
-		query.Set("next", answer.Next)
-		next.RawQuery = query.Encode()
-		w.Header().Set("Link", "<"+next.RequestURI()+`>; rel="next"`)
-	}
-	return writeBytes(w, "application/json", answer.AppendJSON(nil))
+	return send(w, r, g, resource{name, func() []byte { return answer.AppendJSON(nil) }, answer.Claims(), answer.Next})
 }
 
 // thingID returns the id that the path names if the graph has it, else a 404.
@@ -80,10 +74,20 @@ func (s *server) thing(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id, err := thingID(r, g)
-	if err != nil || isFresh(w, r, g) {
+	if err != nil {
 		return err
 	}
-	return writeBytes(w, "application/json", queries.AppendThing(nil, g, id))
+	n, _ := g.Node(id)
+	claims := func(yield func(*graph.Claim) bool) {
+		for _, list := range [][]graph.Edge{g.Out(n), g.In(n)} {
+			for _, e := range list {
+				if !yield(g.ClaimOf(e)) {
+					return
+				}
+			}
+		}
+	}
+	return send(w, r, g, resource{id.Slug(), func() []byte { return queries.AppendThing(nil, g, id) }, claims, ""})
 }
 
 // thingList answers GET /v1/things/{type}/{slug}/claims, /neighbours and
@@ -122,13 +126,12 @@ func (s *server) claim(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := graph.ID("claim/" + mux.Vars(r)["slug"])
-	if _, ok := g.Claim(id); !ok {
+	c, ok := g.Claim(id)
+	if !ok {
 		return newProblem(http.StatusNotFound, "the graph has no claim %q", id)
 	}
-	if isFresh(w, r, g) {
-		return nil
-	}
-	return writeBytes(w, "application/json", queries.AppendClaim(nil, g, id))
+	one := slices.Values([]*graph.Claim{c})
+	return send(w, r, g, resource{id.Slug(), func() []byte { return queries.AppendClaim(nil, g, id) }, one, ""})
 }
 
 // article answers GET /v1/articles/{slug} with one article and its claims, without
@@ -145,10 +148,8 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if _, ok := g.Article(id); !ok {
 		return newProblem(http.StatusNotFound, "the graph has no article %q", id)
 	}
-	if isFresh(w, r, g) {
-		return nil
-	}
-	return writeBytes(w, "application/json", queries.AppendArticle(nil, g, id))
+	claims := slices.Values(g.ClaimsIn(id))
+	return send(w, r, g, resource{id.Slug(), func() []byte { return queries.AppendArticle(nil, g, id) }, claims, ""})
 }
 
 // stats answers GET /v1/stats with how much the graph holds.
@@ -157,7 +158,11 @@ func (s *server) stats(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	g, err := s.snapshot()
-	if err != nil || isFresh(w, r, g) {
+	if err != nil {
+		return err
+	}
+	f, err := formatOf(r, formatJSON)
+	if err != nil || isFresh(w, r, g, f) {
 		return err
 	}
 	return writeJSON(w, queries.StatsOf(g))

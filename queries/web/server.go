@@ -62,7 +62,7 @@ func New(g Graph, o Options) http.Handler {
 		handlers.ExposedHeaders([]string{"ETag", "Link", "X-Request-Id", "Content-Disposition"}),
 		handlers.MaxAge(600))
 	compress := func(h http.Handler) http.Handler { return handlers.CompressHandlerLevel(h, gzip.BestSpeed) }
-	return s.observe(cors(compress(s.routes())))
+	return s.observe(cors(compress(suffixed(s.routes()))))
 }
 
 // routes is the whole interface.
@@ -82,6 +82,7 @@ func (s *server) routes() *mux.Router {
 	get("/v1/claims/{slug}", s.claim)
 	get("/v1/articles/{slug}", s.article)
 	get("/v1/stats", s.stats)
+	get("/v1/export", s.export)
 	r.NotFoundHandler = s.handle(s.notFound)
 	r.MethodNotAllowedHandler = s.handle(s.notAllowed)
 	return r

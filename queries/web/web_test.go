@@ -263,3 +263,50 @@ func TestExamples(t *testing.T) {
 		}
 	}
 }
+
+func TestFormats(t *testing.T) {
+	const question = "/v1/questions/mediations"
+	tests := []struct {
+		name, url, accept string
+		status            int
+		contentType       string
+	}{
+		{"nothing asked", question, "", 200, "application/json"},
+		{"anything", question, "*/*", 200, "application/json"},
+		{"suffix", question + ".csv?party=GAM", "", 200, "text/csv; charset=utf-8"},
+		{"suffix wins", question + ".ttl", "text/csv", 200, "text/turtle; charset=utf-8"},
+		{"json suffix", question + ".json", "text/csv", 200, "application/json"},
+		{"accept", question, "text/csv", 200, "text/csv; charset=utf-8"},
+		{"q-values", question, "text/csv;q=0.5, application/n-quads", 200, "application/n-quads"},
+		{"q-values, wildcard last", question, "application/ld+json, */*;q=0.1", 200, "application/ld+json"},
+		{"refused", question, "application/json;q=0, text/turtle", 200, "text/turtle; charset=utf-8"},
+		{"a browser", question, "text/html,application/xhtml+xml;q=0.9", 200, "application/json"},
+		{"none fits", question, "image/png", 406, "application/problem+json"},
+		{"unknown suffix", question + ".docx", "", 404, "application/problem+json"},
+		{"no such format here", "/v1/stats.csv", "", 406, "application/problem+json"},
+		{"thing", "/v1/things/state/finland.gexf", "", 200, "application/gexf+xml"},
+		{"claims of a thing", "/v1/things/state/finland/claims.csv", "", 200, "text/csv; charset=utf-8"},
+		{"claim", "/v1/" + claimID(t) + ".jsonld", "", 200, "application/ld+json"},
+		{"whole graph", "/v1/export.nq", "", 200, "application/n-quads"},
+		{"whole graph, usual format", "/v1/export", "", 200, "text/csv; charset=utf-8"},
+		{"whole graph, filtered", "/v1/export.nq?party=x", "", 400, "application/problem+json"},
+	}
+	h := small()
+	for _, tt := range tests {
+		var header []string
+		if tt.accept != "" {
+			header = []string{"Accept", tt.accept}
+		}
+		w := do(h, "GET", tt.url, header...)
+		if got := w.Header().Get("Content-Type"); w.Code != tt.status || got != tt.contentType {
+			t.Errorf("%s: GET %s with Accept %q: %d %s, want %d %s\n%.200s", tt.name, tt.url, tt.accept, w.Code, got, tt.status, tt.contentType, w.Body)
+		}
+	}
+	csv, ttl := do(h, "GET", question, "Accept", "text/csv"), do(h, "GET", question, "Accept", "text/turtle")
+	if csv.Header().Get("ETag") == ttl.Header().Get("ETag") || !strings.Contains(csv.Header().Get("Vary"), "Accept") {
+		t.Errorf("two formats have the ETags %s and %s, Vary %s", csv.Header().Get("ETag"), ttl.Header().Get("ETag"), csv.Header().Get("Vary"))
+	}
+	if link := do(h, "GET", "/v1/questions/talks.csv?limit=1").Header().Get("Link"); !strings.HasPrefix(link, "</v1/questions/talks.csv?") {
+		t.Errorf("the next page of a table is %s", link)
+	}
+}
