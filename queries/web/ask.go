@@ -37,7 +37,7 @@ func (s *server) askEnglish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if isFresh(w, r, g) {
+	if isFresh(w, r, g, formatJSON) {
 		return nil
 	}
 	p, err := s.reader.Read(r.Context(), q)
