@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -54,9 +55,18 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values
 	return send(w, r, g, resource{name, func() []byte { return answer.AppendJSON(nil) }, answer.Claims(), answer.Next})
 }
 
-// thingID returns the id that the path names if the graph has it, else a 404.
-func thingID(r *http.Request, g *graph.Snapshot) (graph.ID, error) {
+// thingID returns the id that the path names if the graph has it, a 308 if the
+// thing was merged into another, else a 404.
+func thingID(w http.ResponseWriter, r *http.Request, g *graph.Snapshot) (graph.ID, error) {
 	id := graph.ID(mux.Vars(r)["type"] + "/" + mux.Vars(r)["slug"])
+	if to := g.Canonical(id); to != id {
+		at := *r.URL
+		at.Path = strings.Replace(at.Path, string(id), string(to), 1)
+		w.Header().Set("Location", at.RequestURI())
+		p := newProblem(http.StatusPermanentRedirect, "%s is %s now", id, to)
+		p.Canonical = to
+		return "", p
+	}
 	if _, ok := g.Node(id); !ok {
 		return "", newProblem(http.StatusNotFound, "the graph has no thing %q", id)
 	}
@@ -73,7 +83,7 @@ func (s *server) thing(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := thingID(r, g)
+	id, err := thingID(w, r, g)
 	if err != nil {
 		return err
 	}
@@ -97,7 +107,7 @@ func (s *server) thingList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	id, err := thingID(r, g)
+	id, err := thingID(w, r, g)
 	if err != nil {
 		return err
 	}
@@ -145,6 +155,9 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	id := graph.ID("article/" + mux.Vars(r)["slug"])
+	if d, retracted := g.Retraction(id); retracted {
+		return newProblem(http.StatusGone, "%s was retracted on %s: %s", id, d.At, d.Reason)
+	}
 	if _, ok := g.Article(id); !ok {
 		return newProblem(http.StatusNotFound, "the graph has no article %q", id)
 	}
