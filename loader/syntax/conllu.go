@@ -17,7 +17,7 @@ type Block struct {
 	Text     string         // the text that the sentence's offsets point into
 	Comments []string       // lines that begin with "#", without their line feed
 	Extra    map[int]string // lines of ranges and empty nodes, by the token they stand before
-	Feats    []string       // the morphology column of each token
+	Feats    []string       // the morphology column of each token; without it, it follows from the tag
 	Misc     []string       // the last column of each token
 }
 
@@ -153,7 +153,7 @@ func hasField(column, field string) bool {
 }
 
 // WriteCoNLLU writes b with the tags, heads and relations that its sentence now
-// has. Names are written in the last column as "Entity=B-Person" and
+// has, and morphology from b.Feats or, without those, from the tags. Names are written in the last column as "Entity=B-Person" and
 // "Entity=I-Person"; comments, ranges and empty nodes are kept.
 func WriteCoNLLU(w io.Writer, b *Block) error {
 	out := bufio.NewWriter(w)
@@ -172,7 +172,7 @@ func WriteCoNLLU(w io.Writer, b *Block) error {
 	for i := range b.Sentence.Tokens {
 		out.WriteString(b.Extra[i])
 		t := &b.Sentence.Tokens[i]
-		feats := "_"
+		feats := Morphology(t.XPOS)
 		if i < len(b.Feats) {
 			feats = b.Feats[i]
 		}
