@@ -33,9 +33,9 @@ type demoQuestion struct{ name, parameter, value string }
 
 func demoQuestions() []demoQuestion {
 	return []demoQuestion{
-		{"mediations", "mediator", "Martti Ahtisaari"},
-		{"agreements", "party", "Free Aceh Movement"},
-		{"talks", "mediator", "Norway"},
+		{"mediations", "party", "Saudi Arabia"},
+		{"agreements", "party", "Raila Odinga"},
+		{"proposals", "actor", "Houthis"},
 	}
 }
 
@@ -79,7 +79,7 @@ func (a *app) demo(ctx context.Context, serve bool) (err error) {
 	if !serve {
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "Serving on http://%s until interrupted; try\n  curl 'http://%s/v1/questions/mediations?place=Helsinki'\n", ln.Addr(), ln.Addr())
+	fmt.Fprintf(a.stdout, "Serving on http://%s until interrupted; try\n  curl 'http://%s/v1/questions/mediations?place=Rome'\n", ln.Addr(), ln.Addr())
 	return a.serveGraph(ctx, ln, s)
 }
 
