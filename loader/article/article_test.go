@@ -234,6 +234,7 @@ func TestReadFaults(t *testing.T) {
 		{"bad.md", "---\ntitle: [\n---\nBody.", "bad.md:2: front matter is no YAML: did not find expected node content"},
 		{"date.md", "---\ntitle: x\ndate: soon\n---\nBody.", `date.md:3: front matter: date is "soon", want a date such as 2005-01-27`},
 		{"list.md", "---\n- a\n---\nBody.", `list.md:2: front matter is no mapping, want lines such as "title: …"`},
+		{"deep.md", "Body.\n" + strings.Repeat("> ", 200) + "x", "deep.md:2: quotes and lists are over 100 deep"},
 		{"empty.jsonl", "\n\n", "empty.jsonl: no text in it"},
 		{"date.jsonl", `{"text":"They met.","published":"31.02.2005"}`, `date.jsonl:1: published is "31.02.2005", want a date such as 2005-01-27`},
 		{"long.jsonl", "\n" + `{"text":"` + strings.Repeat("word ", 300) + `"}`, "long.jsonl:2: line is over 1000 bytes, want fewer (loader.max_bytes)"},

@@ -34,7 +34,9 @@ func parseHTML(raw []byte, pageURL string) (a graph.Article, err error) {
 	if err != nil {
 		base = &url.URL{}
 	}
-	found, err := readability.FromDocument(doc, base)
+	rules := readability.NewParser()
+	rules.MaxElemsToParse = maxElements
+	found, err := rules.ParseDocument(doc, base)
 	if err != nil {
 		return a, fmt.Errorf("no article in the page: %w", err)
 	}
@@ -59,6 +61,10 @@ func parseHTML(raw []byte, pageURL string) (a graph.Article, err error) {
 	setText(&a, ps)
 	return a, nil
 }
+
+// maxElements is the size of the largest page that is read; pages of news have a
+// tenth of it.
+const maxElements = 30_000
 
 // decodeHTML returns raw as UTF-8, by its byte order mark, by what its head says
 // of itself, or by what its bytes can be.

@@ -26,6 +26,9 @@ func parseMarkdown(raw []byte) (a graph.Article, errorLine int, err error) {
 		return a, errorLine, err
 	}
 	content = strings.ReplaceAll(content, "\r\n", "\n")
+	if errorLine, err = tame(content); err != nil {
+		return a, errorLine, err
+	}
 	front, body := cutFrontMatter(content)
 	if errorLine, err = readFrontMatter(&a, front); err != nil {
 		return graph.Article{}, errorLine, err
@@ -39,6 +42,39 @@ func parseMarkdown(raw []byte) (a graph.Article, errorLine int, err error) {
 	}
 	setText(&a, ps)
 	return a, 0, nil
+}
+
+// The bounds of a Markdown file. The time that its grammar takes grows with the
+// square of the length of a line, of the depth of its quotes and lists, and of the
+// number of lines of a paragraph.
+const (
+	maxLine  = 32 << 10 // bytes
+	maxDepth = 100
+	maxRun   = 5000 // lines without an empty one
+)
+
+// tame reports the first line that is over the bounds.
+func tame(content string) (errorLine int, err error) {
+	run := 0
+	for line := range strings.Lines(content) {
+		errorLine++
+		if run++; strings.TrimSpace(line) == "" {
+			run = 0
+		}
+		if run > maxRun {
+			return errorLine, fmt.Errorf("over %d lines without an empty one, want fewer in Markdown", maxRun)
+		}
+		if len(line) > maxLine {
+			return errorLine, fmt.Errorf("line is over %d bytes, want fewer in Markdown", maxLine)
+		}
+		rest := strings.TrimLeft(line, " \t>-+*")
+		marks := line[:len(line)-len(rest)]
+		depth := strings.Count(marks, ">") + strings.Count(marks, "- ") + strings.Count(marks, "+ ") + strings.Count(marks, "* ")
+		if depth > maxDepth {
+			return errorLine, fmt.Errorf("quotes and lists are over %d deep", maxDepth)
+		}
+	}
+	return 0, nil
 }
 
 // cutFrontMatter parts a file into the YAML of its front matter, "" if it has

@@ -1,6 +1,7 @@
 package article
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -112,10 +113,12 @@ func (l *layout) head() {
 	l.imprint()
 }
 
+// mostImprint is the number of lines that an imprint has at most.
+const mostImprint = 6
+
 // imprint takes the lines in front that are imprint, and empty lines.
 func (l *layout) imprint() {
-	const most = 6
-	for range most {
+	for range mostImprint {
 		l.skip()
 		if len(l.lines) == 0 || ParseImprint(l.lines[0].words) == nil {
 			return
@@ -201,10 +204,13 @@ func (l *layout) wraps(n int) bool {
 func (l *layout) body() {
 	for l.skip(); len(l.lines) > 0; l.skip() {
 		n := l.run()
-		if n > 1 && !l.isOne(n) {
-			n = 1
+		if n == 1 || l.isOne(n) {
+			l.take(graph.Paragraph, n)
+			continue
 		}
-		l.take(graph.Paragraph, n)
+		for range n {
+			l.take(graph.Paragraph, 1)
+		}
 	}
 }
 
@@ -223,15 +229,16 @@ func (l *layout) isOne(n int) bool {
 // tail cuts a closing imprint off the end and returns its blocks.
 func (l *layout) tail() []graph.Block {
 	var blocks []graph.Block
-	for n := len(l.lines); n > 0; n = len(l.lines) {
+	for n := len(l.lines); n > 0 && len(blocks) < mostImprint; n = len(l.lines) {
 		last := l.lines[n-1]
 		if !last.empty() {
 			if ParseImprint(last.words) == nil {
 				break
 			}
-			blocks = append([]graph.Block{{Kind: graph.Imprint, Start: last.start, End: last.end}}, blocks...)
+			blocks = append(blocks, graph.Block{Kind: graph.Imprint, Start: last.start, End: last.end})
 		}
 		l.lines = l.lines[:n-1]
 	}
+	slices.Reverse(blocks)
 	return blocks
 }
