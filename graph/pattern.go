@@ -51,6 +51,7 @@ type Term struct {
 	Text     string   // the question's words for it
 	Names    []string // other names of it
 	Words    []string // telling words that describe an event: "power-sharing"
+	Kinds    []string // words that say what kind of event it is: "accord"
 	Sides    []int    // for a group: the terms that it is part of
 	Definite bool     // spoken of as known: "the accord"
 }

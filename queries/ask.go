@@ -24,6 +24,7 @@ type Found struct {
 	Node    graph.Node   // NoNode for a literal
 	Literal graph.Object // if Node is NoNode
 	Claims  []graph.Edge // what says so, in the order of the articles' dates
+	Cost    float64      // how far the question is from what the claims say; 0 is word for word
 	Relaxed []string     // what of the question the claims themselves do not say
 }
 

@@ -13,8 +13,9 @@ import (
 // still answer it. Tuned on the project's labelled questions.
 const (
 	marginEvent   = 0.75 // with the same other end
-	marginArticle = 0.35 // in the same article
+	marginArticle = 0.25 // in the same article
 	marginOther   = 0.12
+	nearMargin    = 0.25 // of what a related predicate costs
 )
 
 // choose returns those of cs, which are sorted by cost, that answer; why says,
@@ -35,7 +36,7 @@ func (m *matching) choose(cs []candidate) (kept []candidate, why string) {
 		if c.other == cs[0].other && c.other != graph.NoNode {
 			margin = marginEvent
 		}
-		if c.cost <= best+margin {
+		if c.cost <= best+margin && c.near <= cs[0].near+nearMargin {
 			kept = append(kept, c)
 		}
 	}
@@ -54,7 +55,7 @@ func (m *matching) isVague(kept []candidate) bool {
 	for i := 1; i < len(m.p.Terms); i++ {
 		t := &m.p.Terms[i]
 		telling += len(t.Words) + len(t.Names)
-		if t.Kind == graph.ThingTerm {
+		if t.Kind == graph.ThingTerm && !m.stoodFor(i) {
 			telling++
 		}
 	}
@@ -100,9 +101,6 @@ func (m *matching) titles(ids []graph.ID) []string {
 // without a name, and the states and bodies that are only said to have done it
 // through a person or a group.
 func (m *matching) persons(cs []candidate) []candidate {
-	if !m.p.Hole.Person && len(m.p.Hole.Types) != 2 {
-		return cs
-	}
 	var persons []graph.Node
 	named := false
 	for i := range cs {
@@ -121,7 +119,7 @@ func (m *matching) persons(cs []candidate) []candidate {
 		case graph.Person:
 			return false
 		case graph.Group:
-			return len(persons) > 0 || named
+			return len(persons) > 0 || named || !isBody(m.s.At(c.answer).Label)
 		}
 		if !m.p.Hole.Person || len(persons) == 0 {
 			return false
@@ -132,6 +130,29 @@ func (m *matching) persons(cs []candidate) []candidate {
 		}
 		return m.s.ClaimOf(c.edge).Via != "" || slices.ContainsFunc(persons, func(p graph.Node) bool { return m.actsFor(p, c.answer) })
 	})
+}
+
+// isBody reports whether a group's label tells who it is: several, or a body, and
+// not by pointing to somebody only ("whose officials").
+func isBody(label string) bool {
+	ws := strings.Fields(strings.ToLower(label))
+	if len(ws) == 0 {
+		return false
+	}
+	switch ws[0] {
+	case "whose", "his", "her", "its", "their", "this", "that", "these", "those", "other", "others", "such":
+		return false
+	}
+	last := ws[len(ws)-1]
+	if strings.HasSuffix(last, "s") || strings.Contains(strings.Join(ws, " "), "s of ") {
+		return true
+	}
+	switch last {
+	case "delegation", "team", "side", "board", "opposition", "party", "leadership", "government", "group", "movement", "faction", "coalition",
+		"alliance", "panel", "committee", "commission", "council", "union", "wing", "camp", "mission", "army", "militia", "people", "public":
+		return true
+	}
+	return false
 }
 
 // actsFor reports whether person p is said to stand for n.
@@ -157,7 +178,7 @@ func (m *matching) gather(cs []candidate) []Found {
 		j := slices.IndexFunc(out, func(f Found) bool { return key(f.Node, f.Literal) == k })
 		if j < 0 {
 			best[k] = c.cost
-			out = append(out, Found{Node: c.answer, Literal: c.literal, Claims: []graph.Edge{c.edge}, Relaxed: c.relaxed})
+			out = append(out, Found{Node: c.answer, Literal: c.literal, Claims: []graph.Edge{c.edge}, Cost: c.cost, Relaxed: c.relaxed})
 			continue
 		}
 		out[j].Claims = append(out[j].Claims, c.edge)

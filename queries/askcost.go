@@ -10,11 +10,13 @@ import (
 // What it costs that something of the question is said not by a claim about the
 // event but elsewhere. Tuned on the project's labelled questions.
 const (
-	costLabel   = 0.1 // by the event's names
-	costQuote   = 0.3 // by the quote
-	costArticle = 1.0 // by another sentence of the article
-	costMissing = 1.6 // by nothing, where a word is not a name
-	enough      = 4.0 // no answer costs as much
+	costLabel   = 0.1  // by the event's names
+	costQuote   = 0.3  // by the quote
+	costArticle = 1.0  // by another sentence of the article
+	costMissing = 1.6  // by nothing, where a word is not a name
+	costWord    = 0.4  // likewise, where it is a word and not a name
+	costKind    = 0.15 // by nothing, where the word says what kind of event it is
+	enough      = 3.0  // no answer costs as much
 )
 
 // costs returns how far candidate c is from the question, and what of it had to
@@ -24,6 +26,12 @@ func (m *matching) costs(c *candidate) (cost float64, relaxed []string, ok bool)
 	cost = c.near + (1-v.claim.Confidence)*0.2
 	if v.claim.Via != "" {
 		cost += 0.15
+	}
+	if c.answer != graph.NoNode && m.s.ID(c.answer).Type() == graph.Group {
+		cost += 0.3
+	}
+	if m.isContradicted(c) {
+		cost += 0.3
 	}
 	note := func(what string, d float64) {
 		cost += d
@@ -35,6 +43,8 @@ func (m *matching) costs(c *candidate) (cost float64, relaxed []string, ok bool)
 		t := &m.p.Terms[i]
 		var d float64
 		switch {
+		case t.Kind == graph.TextTerm:
+			continue
 		case t.Kind == graph.EventTerm:
 			d = m.eventCost(v, i)
 		case m.isSideOnly(i):
@@ -51,11 +61,22 @@ func (m *matching) costs(c *candidate) (cost float64, relaxed []string, ok bool)
 		}
 		note(t.Text, d)
 	}
+	missing := 0
 	for _, w := range m.p.Words {
-		note(w, 0.7*v.wordCost(stem(graph.Slug(w))))
+		d := v.wordCost(stem(graph.Slug(w)))
+		if d >= costMissing {
+			missing++
+		}
+		note(w, d)
+	}
+	if missing > 0 && missing >= len(m.p.Words) && len(relaxed) >= m.named+len(m.p.Words) {
+		return 0, nil, false // nothing that the question names is spoken of
 	}
 	if m.p.Verb != "" && !v.quote.has(stem(graph.Slug(m.p.Verb))) {
 		cost += 0.2
+		if c.near == costStandIn {
+			cost += 0.5
+		}
 	}
 	if m.p.Title != "" {
 		d, ok := m.titleCost(v)
@@ -74,29 +95,37 @@ func (m *matching) costs(c *candidate) (cost float64, relaxed []string, ok bool)
 	return cost, relaxed, true
 }
 
+// isContradicted reports whether the same is also denied.
+func (m *matching) isContradicted(c *candidate) bool {
+	return c.answer != graph.NoNode && c.edge.IsFact() && slices.ContainsFunc(m.s.Out(c.answer, c.edge.Predicate()), func(e graph.Edge) bool {
+		d := m.s.ClaimOf(e)
+		return e.Other == c.other && d.Polarity == graph.Denied && d.Modality == graph.Actual
+	})
+}
+
 // view is a candidate with the words around it.
 type view struct {
 	*candidate
 	claim   *graph.Claim
-	label   wordBag // of the claim's other end
-	quote   wordBag
-	article wordBag
+	label   *wordBag // of the claim's other end
+	quote   *wordBag
+	article *wordBag
 }
 
 func (m *matching) viewOf(c *candidate) *view {
 	v := &view{candidate: c, claim: m.s.ClaimOf(c.edge)}
-	v.label = wordBag{}
 	if c.other != graph.NoNode {
 		v.label = m.labelOf(c.other)
 	} else {
-		v.label.add(v.claim.Object.Value)
+		v.label = bagOf(v.claim.Object.Value)
 	}
 	v.quote = bagOf(v.claim.Evidence.Quote)
 	v.article = m.articleBag(v.claim.Article)
 	return v
 }
 
-func (m *matching) labelOf(n graph.Node) wordBag {
+// labelOf returns the words of all names of n.
+func (m *matching) labelOf(n graph.Node) *wordBag {
 	t := m.s.At(n)
 	b := bagOf(t.Label, t.Text)
 	for _, a := range t.Aliases {
@@ -106,11 +135,11 @@ func (m *matching) labelOf(n graph.Node) wordBag {
 }
 
 // articleBag returns the words of the article's title, quotes and things.
-func (m *matching) articleBag(id graph.ID) wordBag {
+func (m *matching) articleBag(id graph.ID) *wordBag {
 	if b, ok := m.articles[id]; ok {
 		return b
 	}
-	b := wordBag{}
+	b := bagOf()
 	if a, ok := m.s.Article(id); ok {
 		b.add(a.Title)
 	}
@@ -133,7 +162,7 @@ func (v *view) wordCost(w string) float64 {
 	case v.quote.has(w):
 		return costLabel
 	case v.article.has(w):
-		return costArticle * 0.6
+		return costWord
 	}
 	return costMissing
 }
@@ -153,13 +182,17 @@ func (m *matching) eventCost(v *view, i int) float64 {
 			names = append(names, stems(n))
 		}
 		switch {
-		case v.label.hasAny(names):
+		case v.label.hasName(names):
+			if !m.isWritten(v, t.Names) {
+				cost += costKind // "comprehensive peace accord" need not be the Comprehensive Peace Accord
+			}
 			return cost
-		case v.quote.hasAny(names):
+		case v.quote.hasName(names):
 			return cost + costQuote
-		case v.article.hasAny(names):
+		case v.article.hasName(names):
 			return cost + costArticle
 		}
+		cost += costArticle / 2 // its words may be there, but not as a name
 	}
 	words := t.Words
 	if len(words) == 0 && len(t.Names) > 0 {
@@ -167,10 +200,28 @@ func (m *matching) eventCost(v *view, i int) float64 {
 	}
 	for _, w := range words {
 		for _, st := range stems(w) {
-			cost += v.wordCost(st)
+			cost += min(v.wordCost(st), costArticle)
+		}
+	}
+	for _, k := range t.Kinds {
+		if st := stem(graph.Slug(k)); !v.label.has(st) && !v.quote.has(st) {
+			cost += costKind
 		}
 	}
 	return cost
+}
+
+// isWritten reports whether one of the names stands, capitals and all, in one of
+// those of v's other end or in the quote.
+func (m *matching) isWritten(v *view, names []string) bool {
+	texts := []string{v.claim.Evidence.Quote}
+	if v.other != graph.NoNode {
+		t := m.s.At(v.other)
+		texts = append(append(texts, t.Label), t.Aliases...)
+	}
+	return slices.ContainsFunc(names, func(name string) bool {
+		return slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(text, name) })
+	})
 }
 
 // isSideOnly reports whether term i is only there as the side of a group, whose
@@ -187,15 +238,14 @@ func (m *matching) isSideOnly(i int) bool {
 // thingCost returns how far v is from the thing of term i; ok is false if nothing
 // in the article speaks of it.
 func (m *matching) thingCost(v *view, i int) (float64, bool) {
-	t := &m.p.Terms[i]
+	if m.isDescribed(i) {
+		return m.groupCost(v, i)
+	}
 	if v.other != graph.NoNode && slices.Contains(m.nodes[i], v.other) {
 		return 0, true
 	}
-	if t.Type == graph.Group {
-		return m.groupCost(v, i)
-	}
 	asked := m.asked != nil && m.asked.Has(i)
-	if v.label.hasAny(m.names[i]) {
+	if v.label.hasName(m.names[i]) {
 		return costLabel, true
 	}
 	if asked && v.other != graph.NoNode {
@@ -204,14 +254,27 @@ func (m *matching) thingCost(v *view, i int) (float64, bool) {
 	switch {
 	case m.isLinked(v.other, i):
 		return 0, true
-	case v.quote.hasAny(m.names[i]):
+	case v.quote.hasName(m.names[i]):
 		return costQuote, true
+	case asked && v.answer != graph.NoNode:
+		return m.standing(v, i)
 	case asked:
 		return 0, false
-	case v.article.hasAny(m.names[i]) || m.isIn(v.claim.Article, i):
+	case v.article.hasName(m.names[i]) || m.isIn(v.claim.Article, i):
 		return costArticle, true
 	}
 	return 0, false
+}
+
+// isDescribed reports whether term i is a group that is described and not named:
+// "the Egyptian delegation".
+func (m *matching) isDescribed(i int) bool {
+	t := &m.p.Terms[i]
+	if t.Type == graph.Group {
+		return true
+	}
+	f := strings.Fields(t.Text)
+	return len(m.nodes[i]) == 0 && len(f) > 1 && t.Type == graph.Organisation && f[len(f)-1] == strings.ToLower(f[len(f)-1])
 }
 
 // groupCost returns how far v is from the group of term i, "the Egyptian
@@ -222,9 +285,12 @@ func (m *matching) groupCost(v *view, i int) (float64, bool) {
 	near := func(names [][]string) bool {
 		return isNear(v.claim.Evidence.Quote, v.claim.Evidence.SubjectText, names)
 	}
+	found := len(t.Sides) > 0
 	for _, j := range t.Sides {
 		switch {
-		case v.label.hasAny(m.names[j]) || v.other != graph.NoNode && (slices.Contains(m.nodes[j], v.other) || m.isPartOf(v.other, j)):
+		case v.other != graph.NoNode && slices.Contains(m.exact[j], v.other):
+			cost += 0.5 // the whole, not the group of it
+		case v.label.hasName(m.names[j]) || v.other != graph.NoNode && (slices.Contains(m.nodes[j], v.other) || m.isPartOf(v.other, j)):
 		case near(m.names[j]):
 			cost += costQuote
 		default:
@@ -239,16 +305,27 @@ func (m *matching) groupCost(v *view, i int) (float64, bool) {
 		for _, st := range stems(w) {
 			switch {
 			case v.label.has(st):
+				found = true
 			case name && near([][]string{{st}}):
 				cost += costQuote
+				found = true
 			case name:
 				return 0, false
 			default:
+				found = found || name
 				cost += 0.5 * v.wordCost(st)
 			}
 		}
 	}
-	return cost, true
+	if f := strings.Fields(t.Text); len(f) > 0 {
+		if head := stem(graph.Slug(f[len(f)-1])); !v.label.has(head) && !v.quote.has(head) {
+			if v.other != graph.NoNode && m.s.ID(v.other).Type() != graph.Group {
+				return 0, false // who leads a body does not lead its team
+			}
+			cost += 0.3
+		}
+	}
+	return cost, found
 }
 
 // isLinked reports whether a fact links n, talks or an agreement, to the thing of
@@ -289,16 +366,23 @@ func (m *matching) standing(v *view, i int) (float64, bool) {
 	if v.answer == graph.NoNode {
 		return 0, false
 	}
-	if v.other != graph.NoNode && slices.Contains(m.nodes[i], v.other) {
-		return 0, true
-	}
+	far := false
 	for _, e := range m.s.Out(v.answer, graph.Represents, graph.Leads, graph.SpokespersonFor, graph.MemberOf, graph.PartOf) {
-		if e.IsFact() && (slices.Contains(m.nodes[i], e.Other) || m.labelOf(e.Other).hasAny(m.names[i]) || m.isPartOf(e.Other, i)) {
+		if e.IsFact() && (slices.Contains(m.nodes[i], e.Other) || m.isNamed(e.Other, m.names[i]) || m.isPartOf(e.Other, i)) {
+			c := m.s.ClaimOf(e)
+			if bagOf(c.Evidence.Quote).hasName(m.names[i]) && !isNear(c.Evidence.Quote, c.Evidence.SubjectText, m.names[i]) {
+				far = true // as likely somebody else's whom the sentence names
+				continue
+			}
 			return 0, true
 		}
 	}
+	if far {
+		v.near += 0.4
+		return 0.4, true
+	}
 	for _, e := range m.s.Out(v.answer, graph.HoldsPosition) {
-		if c := m.s.ClaimOf(e); e.IsFact() && (bagOf(c.Object.Value).hasAny(m.names[i]) || isNear(c.Evidence.Quote, c.Evidence.SubjectText, m.names[i])) {
+		if c := m.s.ClaimOf(e); e.IsFact() && (bagOf(c.Object.Value).hasName(m.names[i]) || isNear(c.Evidence.Quote, c.Evidence.SubjectText, m.names[i])) {
 			return costLabel, true
 		}
 	}
@@ -307,6 +391,9 @@ func (m *matching) standing(v *view, i int) (float64, bool) {
 	}
 	return 0, false
 }
+
+// isNamed reports whether one of the names stands in one of those of n.
+func (m *matching) isNamed(n graph.Node, names [][]string) bool { return m.labelOf(n).hasName(names) }
 
 // isPartOf reports whether n is part of the thing of term i.
 func (m *matching) isPartOf(n graph.Node, i int) bool {
@@ -323,7 +410,11 @@ func isNear(quote, who string, names [][]string) bool {
 		return false
 	}
 	after := quote[at+len(who):]
-	for _, stop := range []string{";", " and ", " while ", ". "} {
+	stops := []string{";", " while ", ". ", " and "}
+	if strings.Contains(after, ", both ") || strings.Contains(after, ", all ") {
+		stops = stops[:3] // what follows is said of the whole list
+	}
+	for _, stop := range stops {
 		if i := strings.Index(after, stop); i >= 0 {
 			after = after[:i]
 		}
@@ -334,7 +425,15 @@ func isNear(quote, who string, names [][]string) bool {
 			before = before[i:]
 		}
 	}
-	return bagOf(before).hasAny(names) || bagOf(clip(after, 70)).hasAny(names) || bagOf(who).hasAny(names)
+	for _, stop := range []string{" met ", " with ", " against ", " told ", " between ", " to "} {
+		if i := strings.Index(after, stop); i >= 0 {
+			after = after[:i]
+		}
+		if i := strings.LastIndex(before, stop); i >= 0 {
+			before = before[i+len(stop):]
+		}
+	}
+	return bagOf(before).hasName(names) || bagOf(clip(after, 70)).hasName(names) || bagOf(who).hasName(names)
 }
 
 // clip returns the first n bytes of s, without the word that they cut.
@@ -394,11 +493,11 @@ func (m *matching) timeCost(v *view) (float64, bool) {
 	}
 	year := m.p.When.Start[:min(4, len(m.p.When.Start))]
 	switch {
-	case v.label[year]:
+	case v.label.words[year]:
 		return costLabel, true
-	case v.quote[year]:
+	case v.quote.words[year]:
 		return costQuote, true
-	case v.article[year]:
+	case v.article.words[year]:
 		return costArticle, true
 	}
 	if a := m.s.ArticleOf(v.edge); strings.HasPrefix(a.Published, year) && !dated {

@@ -16,7 +16,8 @@ type matching struct {
 	nodes    []nodeSet    // by term: what it may be, parts of it included
 	exact    []nodeSet    // by term: likewise without its parts
 	names    [][][]string // by term: stems of each of its names
-	articles map[graph.ID]wordBag
+	named    int          // number of named things in the question
+	articles map[graph.ID]*wordBag
 }
 
 // candidate is a claim that may answer.
@@ -35,16 +36,12 @@ func newMatching(s *graph.Snapshot, p *graph.Pattern) (*matching, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &matching{s: s, p: p, asked: p.Asked(), articles: map[graph.ID]wordBag{},
+	m := &matching{s: s, p: p, asked: p.Asked(), articles: map[graph.ID]*wordBag{},
 		nodes: make([]nodeSet, len(p.Terms)), exact: make([]nodeSet, len(p.Terms)), names: make([][][]string, len(p.Terms))}
 	for i := range p.Terms {
 		if p.Terms[i].Kind == graph.ThingTerm {
+			m.named++
 			m.resolve(a, i)
-		}
-	}
-	for i := range p.Terms {
-		for _, j := range p.Terms[i].Sides {
-			m.nodes[i] = append(m.nodes[i], m.nodes[j]...)
 		}
 	}
 	return m, nil
@@ -143,8 +140,15 @@ func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
 			}
 		}
 	}
-	for _, p := range m.asked.Predicates {
-		add(p, 0, m.asked.Denied)
+	for i, p := range m.asked.Predicates {
+		near := 0.0
+		if i > 0 && p == graph.Represents {
+			if m.declined(n) {
+				continue
+			}
+			near = costStandIn
+		}
+		add(p, near, m.asked.Denied)
 	}
 	for _, p := range m.asked.Predicates {
 		if m.asked.Denied {
@@ -160,6 +164,20 @@ func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
 	return out
 }
 
+// declined reports whether n is said not to have done what is asked.
+func (m *matching) declined(n graph.Node) bool {
+	for _, e := range m.s.Out(n, append(slices.Clone(m.asked.Predicates), graph.Refused)...) {
+		if c := m.s.ClaimOf(e); c.Modality == graph.Actual && (c.Polarity == graph.Denied) != (c.Predicate == graph.Refused) {
+			return true
+		}
+	}
+	return false
+}
+
+// costStandIn is what it costs that somebody is only known to stand for a side
+// of which the question says that they acted for it.
+const costStandIn = 0.5
+
 // leastConfidence is the confidence below which a claim answers nothing.
 const leastConfidence = 0.4
 
@@ -167,7 +185,7 @@ const leastConfidence = 0.4
 func (m *matching) candidate(n graph.Node, e graph.Edge) (candidate, bool) {
 	if m.asked.Subject == 0 {
 		c := candidate{answer: n, other: e.Other, edge: e}
-		if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.ThingTerm && !m.isOpen(o) && !slices.Contains(m.nodes[o], e.Other) {
+		if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.ThingTerm && e.Other != graph.NoNode && !m.isOpen(o) && !slices.Contains(m.nodes[o], e.Other) {
 			return c, false
 		}
 		return c, !m.isOwn(n)

@@ -117,7 +117,7 @@ func askOne(ctx context.Context, s *graph.Snapshot, reader *question.Reader, g *
 	for i, a := range answers {
 		e := reply.Answers[i].Claims[0]
 		c := s.ClaimOf(e)
-		fmt.Fprintf(w, "           got:  %s (%s %s; %s; %.90q) relaxed %q\n", a[0], c.Predicate, c.Object, s.ArticleOf(e).Title, c.Evidence.Quote, reply.Answers[i].Relaxed)
+		fmt.Fprintf(w, "           got:  %.2f %s (%s %s; %s; %.90q) relaxed %q\n", reply.Answers[i].Cost, a[0], c.Predicate, c.Object, s.ArticleOf(e).Title, c.Evidence.Quote, reply.Answers[i].Relaxed)
 	}
 	for _, n := range reply.Notes {
 		fmt.Fprintf(w, "           note: %s\n", n)

@@ -19,7 +19,7 @@ type Act struct {
 
 // Acts returns what token tok of t says of the filler of its function fn
 // ([grammar.Subject], "between", …), in the order of the frame files: what the
-// frames could claim if every other role were filled. For a verb, the nouns that
+// frames could claim if every other role were filled and nothing denied. For a verb, the nouns that
 // it carries ("take part in") are looked at too; a noun with fn "self" is asked
 // what it says of itself ("mediator").
 //
@@ -66,6 +66,9 @@ func Acts(t *grammar.Tree, tok int, fn string) ([]Act, error) {
 // acts appends what b claims of the roles that function fn fills: of each the
 // first claim that has it.
 func (b *block) acts(out []Act, fn string) []Act {
+	if b.denied {
+		return out
+	}
 	for _, f := range b.fillings {
 		if !slices.ContainsFunc(f.sources, func(s source) bool { return s.fn == fn && !s.pair }) {
 			continue

@@ -77,8 +77,14 @@ func (r *reading) fit() {
 			kept = append(kept, p)
 		}
 	}
-	if len(kept) > 0 {
+	switch {
+	case len(kept) > 0:
 		a.Predicates = kept
+	case a.Subject != 0:
+	case other.Type == graph.Organisation || other.Type == graph.Group:
+		a.Predicates = []graph.Predicate{graph.Leads, graph.MemberOf} // "co-chair the Minsk Group"
+	default:
+		a.Object = -1 // "mediated between Indonesia and GAM": it is the event's
 	}
 }
 
@@ -94,7 +100,8 @@ func (r *reading) add(c *graph.Claim, s, o int) {
 		r.p.Claims = append(r.p.Claims, graph.ClaimPattern{Subject: s, Predicates: []graph.Predicate{c.Predicate}, Object: o})
 		return
 	}
-	if a := r.p.Asked(); a != nil && a.Subject == s && (a.Object == o || o < 0 || a.Object < 0) {
+	isEvent := func(i int) bool { return i < 0 || r.p.Terms[i].Kind == graph.EventTerm }
+	if a := r.p.Asked(); a != nil && a.Subject == s && (a.Object == o || isEvent(o) && isEvent(a.Object)) {
 		if !slices.Contains(a.Predicates, c.Predicate) {
 			a.Predicates = append(a.Predicates, c.Predicate)
 		}
@@ -117,6 +124,9 @@ func (r *reading) end(o graph.Object, surface string) int {
 	}
 	if i, ok := r.terms[o.ID]; ok {
 		return i
+	}
+	if o.ID.Type() == graph.Group {
+		return -1
 	}
 	if o.ID.Type().IsActor() || o.ID.Type() == graph.Place {
 		for e := range r.d.Entities {
@@ -295,7 +305,16 @@ func (r *reading) askCopula() (done bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	for _, k := range t.Kids(n) { // "guarantor powers"
+		if b := t.Base(k); len(acts) == 0 && (b == "compound" || b == "amod") {
+			if acts, err = frames.Acts(t, k, "self"); err != nil {
+				return false, err
+			}
+			r.used[k] = true
+		}
+	}
 	r.used[n] = true
+	r.forget(n)
 	c := graph.ClaimPattern{Subject: 0, Object: -1}
 	for _, a := range acts {
 		if a.Subject && a.Predicate != graph.MemberOf && !slices.Contains(c.Predicates, a.Predicate) {
@@ -318,6 +337,9 @@ func (r *reading) askCopula() (done bool, err error) {
 	}
 	r.p.Verb = t.Lemma(n)
 	r.p.Claims = append(r.p.Claims, c)
+	if len(acts) > 0 {
+		r.fit()
+	}
 	if len(acts) == 0 {
 		from, to := n, n+1
 		for from > 0 && (t.UPOS(from-1) == "ADJ" || t.IsNoun(from-1)) && !r.covered(from-1) {
@@ -329,6 +351,22 @@ func (r *reading) askCopula() (done bool, err error) {
 		}
 	}
 	return true, nil
+}
+
+// forget drops the term of the group that the noun n makes: in "who were the
+// observers" they are what is asked for.
+func (r *reading) forget(n int) {
+	k := r.d.At(r.sent, n)
+	if k < 0 || r.d.Mentions[k].Kind != coref.Nominal || r.d.Mentions[k].Entity < 0 {
+		return
+	}
+	id := r.d.Entities[r.d.Mentions[k].Entity].Thing.ID
+	i, ok := r.terms[id]
+	if !ok || r.d.Entities[r.d.Mentions[k].Entity].Thing.Type != graph.Group {
+		return
+	}
+	r.p.Terms[i] = graph.Term{Kind: graph.TextTerm, Text: r.p.Terms[i].Text}
+	delete(r.terms, id)
 }
 
 // covered reports whether token i belongs to a named thing.

@@ -7,6 +7,7 @@ import (
 	"parley/graph"
 	"parley/loader/coref"
 	"parley/loader/grammar"
+	"parley/loader/sentence"
 )
 
 // holeID is the id of what stands in the place of the question word.
@@ -59,17 +60,14 @@ func (r *reading) findHole() hole {
 func (r *reading) nounHole(h hole) hole {
 	t, i := r.t, h.tok
 	h.kind = what
-	n := t.Head(i)
-	if n <= i || n >= t.Len() || !t.IsNoun(n) || n-i > 4 || t.Base(i) == "nsubj" || t.Base(i) == "obj" {
-		n = -1
-		for j := i + 1; j < t.Len() && j < i+4 && (t.UPOS(j) == "ADJ" || t.IsNoun(j) && t.UPOS(j) != "PRON"); j++ {
-			if t.IsNoun(j) {
-				n = j
-			}
+	n := -1
+	for j := i + 1; j < t.Len() && j < i+5 && (t.UPOS(j) == "ADJ" || t.IsNoun(j) && t.UPOS(j) != "PRON"); j++ {
+		if t.IsNoun(j) {
+			n = j
 		}
-		if n < 0 {
-			return h
-		}
+	}
+	if n < 0 {
+		return h
 	}
 	switch t.Lemma(n) {
 	case "day", "date", "year", "month", "time":
@@ -82,6 +80,40 @@ func (r *reading) nounHole(h hole) hole {
 	h.kind, h.tok, h.to = which, n, n+1
 	h.typ = nounType(t.Lemma(n))
 	return h
+}
+
+// mend makes a noun of the word behind "which" where the tagger took it for a
+// verb, as in "which states hosted the talks", and the subject of the next verb.
+func mend(s *sentence.Sentence) {
+	for i := 0; i+2 < len(s.Tokens) && i < 3; i++ {
+		w, n := &s.Tokens[i], &s.Tokens[i+1]
+		if f := strings.ToLower(w.Form); f != "which" && f != "what" {
+			continue
+		}
+		noun := strings.TrimSuffix(strings.ToLower(n.Form), "s")
+		if _, ok := coref.NounType(noun); !ok || n.UPOS != "AUX" && n.UPOS != "VERB" {
+			return
+		}
+		v := n.Head
+		if v < 0 || v <= i+1 {
+			for v = i + 2; v < len(s.Tokens) && s.Tokens[v].UPOS != "VERB"; v++ {
+			}
+		}
+		if v >= len(s.Tokens) {
+			return
+		}
+		if n.Head == sentence.Root {
+			s.Tokens[v].Head, s.Tokens[v].Rel = sentence.Root, "root"
+		}
+		for k := range s.Tokens {
+			if s.Tokens[k].Head == i+1 && k != v {
+				s.Tokens[k].Head = v
+			}
+		}
+		n.UPOS, n.XPOS, n.Lemma, n.Head, n.Rel = "NOUN", "NNS", noun, v, "nsubj"
+		w.UPOS, w.XPOS, w.Head, w.Rel = "DET", "WDT", i+1, "det"
+		return
+	}
 }
 
 // nounType returns the type of what the noun of a "which" asks for.

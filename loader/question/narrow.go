@@ -94,9 +94,7 @@ func (r *reading) represented() {
 		if asked.Object == x {
 			asked.Object = -1
 		}
-		if slices.ContainsFunc(asked.Predicates, func(p graph.Predicate) bool {
-			return p == graph.ParticipatedIn || p == graph.MetWith
-		}) {
+		if !slices.Contains(asked.Predicates, graph.Represents) {
 			asked.Predicates = append(asked.Predicates, graph.Represents)
 		}
 		r.used[i] = true

@@ -119,6 +119,7 @@ func read(ctx context.Context, d *coref.Doc, p *graph.Pattern) error {
 	}
 	r := &reading{ctx: ctx, p: p, d: d, terms: map[graph.ID]int{}, event: map[int]int{}, used: map[int]bool{}}
 	r.sent = len(d.Sentences) - 1
+	mend(&d.Sentences[r.sent])
 	r.t = grammar.Read(&d.Sentences[r.sent])
 	r.ds = dates.Find(d.Sentences, d.Article.Text, "")
 	r.hole = r.findHole()

@@ -98,6 +98,9 @@ func (r *reading) eventTerm(e int) int {
 		if det := r.t.Kid(m.Tok, "det"); det >= 0 && r.t.Form(det) == "the" {
 			term.Definite = true
 		}
+		if k := r.t.Form(m.Tok); m.Name == "" && !slices.Contains(term.Kinds, k) {
+			term.Kinds = append(term.Kinds, k)
+		}
 		for _, w := range r.telling(m.From, m.To) {
 			if !slices.Contains(term.Words, w) {
 				term.Words = append(term.Words, w)
@@ -174,6 +177,6 @@ func (r *reading) content(i int) string {
 
 // plainWords are in so many questions that they narrow none.
 var plainWords = strings.Fields(`talk talks negotiation negotiations agreement accord deal settlement pact meeting round session
-	be have do make take give hold say get go name member party side country state group people person one first
+	be have do make take give hold say get go name member party side country state group people person one
 	mediate mediation mediator sign signing reject refuse accept host lead head chair broker propose agree
 	process effort discussion dialogue deal peace between their his her other new`)
