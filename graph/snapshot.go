@@ -108,6 +108,9 @@ func (s *Snapshot) Revision() uint64 { return s.revision }
 // Counts returns how much s holds.
 func (s *Snapshot) Counts() Counts { return s.counts }
 
+// Size returns a number above that of every [Node] of s.
+func (s *Snapshot) Size() int { return len(s.thingIDs.ids) }
+
 // CountOf returns the number of claims with predicate p.
 func (s *Snapshot) CountOf(p Predicate) int {
 	if n := predicateNumber(p); int(n) < len(s.byPred) {

@@ -11,18 +11,19 @@ import (
 // Answer is what a question gives: rows, how its parameters were read, and how
 // much there is beyond what is shown.
 type Answer struct {
-	Question  string    // name in the catalogue
-	Revision  uint64    // of the graph that was asked
-	Readings  []Reading // how each name among the parameters was read
-	Notes     []string  // what a reader should know: an unknown name, an ambiguous one
-	Rows      []Row     // what the graph holds as fact, or what the polarity and modality asked for
-	Apart     []Row     // what is only denied, planned, conditional or possible; never among Rows
-	Total     int       // number of rows there are, shown or not
-	ApartAll  int       // likewise of Apart
-	Truncated bool      // more rows follow after Next
-	Next      string    // opaque; give it as the parameter "next" to go on; "" at the end
-	Facets    []Facet   // counts over all rows, if asked for
-	snapshot  *graph.Snapshot
+	Question     string    // name in the catalogue
+	Revision     uint64    // of the graph that was asked
+	Readings     []Reading // how each name among the parameters was read
+	Notes        []string  // what a reader should know: an unknown name, an ambiguous one
+	Rows         []Row     // what the graph holds as fact, or what the polarity and modality asked for
+	Apart        []Row     // what is only denied, planned, conditional or possible; never among Rows
+	Total        int       // number of rows there are, shown or not
+	ApartAll     int       // likewise of Apart
+	TotalIsLeast bool      // there may be more than Total
+	Truncated    bool      // more rows follow after Next
+	Next         string    // opaque; give it as the parameter "next" to go on; "" at the end
+	Facets       []Facet   // counts over all rows, if asked for
+	snapshot     *graph.Snapshot
 }
 
 // Reading is what a name in a question was taken for.
@@ -39,6 +40,7 @@ type Row struct {
 	Object    *Value          // of a statement
 	Date      string          // ISO 8601, where rows are in the order of time
 	Roles     []Role          // who and what belongs to the thing
+	Steps     []Step          // of a path
 	Counts    []Count         // figures of a ranking
 	Claims    []graph.Edge    // all that the row rests on and shows, role by role, each in the order of its articles' dates
 	Apart     []graph.Edge    // claims about the same that are no facts

@@ -89,6 +89,9 @@ var (
 	actorParam     = Parameter{Name: "actor", Type: ThingType, Help: "who has any part in it; several must all have", Many: true}
 	placeParam     = Parameter{Name: "place", Type: ThingType, Help: "where it was held or signed; a place counts for what it lies in", Many: true}
 	outcomeParam   = Parameter{Name: "outcome", Type: EnumType, Help: "how the talks ended; several are alternatives", Many: true, Values: []string{graph.OutcomeAgreement, graph.OutcomeNoAgreement, graph.OutcomeSuspended, graph.OutcomePostponed, graph.OutcomeCollapsed, graph.OutcomeOngoing}}
+	fromParam      = Parameter{Name: "from", Type: ThingType, Help: "where the path begins: an id or a name", Required: true}
+	toParam        = Parameter{Name: "to", Type: ThingType, Help: "where the path ends: an id or a name", Required: true}
+	hopsParam      = Parameter{Name: "max_hops", Type: CountType, Help: "most steps of a path; 4 if not given", Most: MaxHops}
 	speakingParam  = Parameter{Name: "actor", Type: ThingType, Help: "who said it", Required: true}
 	aboutParam     = Parameter{Name: "thing", Type: ThingType, Help: "one thing that it is about: an id or a name"}
 	sharedParam    = Parameter{Name: "with", Type: ThingType, Help: "the other thing, or several", Many: true, Required: true}
@@ -116,6 +119,12 @@ var listParams = []Parameter{
 	{Name: "evidence", Type: CountType, Help: "most claims shown for one value of a row; 3 if not given", Most: MaxEvidence},
 	{Name: "limit", Type: CountType, Help: "most rows; 20 if not given", Most: MaxLimit},
 	{Name: "next", Type: TokenType, Help: "what the answer before gave as next"},
+}
+
+// boundParams are those of listParams that a question without pages takes.
+var boundParams = []Parameter{
+	{Name: "evidence", Type: CountType, Help: "most claims shown for one hop; 3 if not given", Most: MaxEvidence},
+	{Name: "limit", Type: CountType, Help: "most paths; 3 if not given", Most: maxPaths},
 }
 
 // facetsParam counts roles of a shape.
@@ -179,6 +188,9 @@ var catalogue = sync.OnceValue(func() []Question {
 		{"common", "What do two things share?",
 			parameters(thingParam, sharedParam, typeParam),
 			[]string{"thing=Finland", "with=Norway"}, Common},
+		{"paths", "How are two things connected?",
+			slices.Concat([]Parameter{fromParam, toParam, hopsParam}, sourceParams, boundParams),
+			[]string{"from=Finland", "to=Norway"}, Paths},
 		{"about", "What is claimed about one thing?",
 			parameters(thingParam, withParam, predicateParam, typeParam),
 			[]string{"thing=Finland"}, About},

@@ -296,11 +296,11 @@ func (a *Answer) AppendJSON(buf []byte) []byte {
 	}
 	e.close(']')
 	e.strings("notes", a.Notes)
-	e.total("total", a.Total)
+	e.total("total", a.Total, a.TotalIsLeast)
 	e.bool("truncated", a.Truncated)
 	e.optional("next", a.Next)
 	e.rows("rows", a.Rows)
-	e.total("apart_total", a.ApartAll)
+	e.total("apart_total", a.ApartAll, false)
 	e.rows("apart", a.Apart)
 	if len(a.Facets) > 0 {
 		e.facets(a.Facets)
@@ -309,11 +309,15 @@ func (a *Answer) AppendJSON(buf []byte) []byte {
 	return append(e.buf, '\n')
 }
 
-func (e *encoder) total(name string, n int) {
+func (e *encoder) total(name string, n int, isLeast bool) {
 	e.key(name)
 	e.open('{')
 	e.int("value", n)
-	e.text("relation", "eq")
+	if isLeast {
+		e.text("relation", "gte")
+	} else {
+		e.text("relation", "eq")
+	}
 	e.close('}')
 }
 
@@ -351,6 +355,9 @@ func (e *encoder) row(r *Row) {
 		e.key("object")
 		e.value(r.Object)
 	}
+	if len(r.Steps) > 0 {
+		e.steps(r.Steps)
+	}
 	if len(r.Counts) > 0 {
 		e.key("counts")
 		e.open('{')
@@ -385,6 +392,33 @@ func (e *encoder) row(r *Row) {
 	e.close('}')
 }
 
+func (e *encoder) steps(steps []Step) {
+	e.key("steps")
+	e.open('[')
+	for i := range steps {
+		e.comma()
+		e.open('{')
+		e.key("from")
+		e.ref(steps[i].From)
+		e.key("to")
+		e.ref(steps[i].To)
+		e.claimIDs(steps[i].Claims)
+		e.int("claims_total", steps[i].Count)
+		e.close('}')
+	}
+	e.close(']')
+}
+
+func (e *encoder) claimIDs(edges []graph.Edge) {
+	e.key("claims")
+	e.open('[')
+	for _, edge := range edges {
+		e.comma()
+		e.string(string(e.s.ClaimOf(edge).ID))
+	}
+	e.close(']')
+}
+
 // value appends a player of a role with the ids of its claims.
 func (e *encoder) value(v *Value) {
 	if v.Node == graph.NoNode {
@@ -393,13 +427,7 @@ func (e *encoder) value(v *Value) {
 		e.ref(v.Node)
 	}
 	e.buf = e.buf[:len(e.buf)-1] // the object goes on
-	e.key("claims")
-	e.open('[')
-	for _, edge := range v.Claims {
-		e.comma()
-		e.string(string(e.s.ClaimOf(edge).ID))
-	}
-	e.close(']')
+	e.claimIDs(v.Claims)
 	e.int("claims_total", v.Count)
 	e.close('}')
 }

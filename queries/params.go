@@ -18,6 +18,8 @@ import (
 // predicates, any.
 type Params struct {
 	Thing     []string // the thing or things asked about
+	From      []string // where a path begins
+	To        []string // where it ends
 	With      []string // the other one of two
 	Mediator  []string
 	Party     []string // took part, signed or agreed
@@ -41,6 +43,7 @@ type Params struct {
 	Sort     string   // "id", "label", "date" or "claims", a hyphen before it for the other way round; "" is "id"
 	Values   int      // most values shown for one role of one row; 0 is 10
 	Evidence int      // most claims shown for one value of one row; 0 is 3
+	MaxHops  int      // most steps of a path; 0 is 4
 	Limit    int      // most rows; 0 is 20
 	Next     string   // where the last answer stopped
 }
@@ -86,6 +89,10 @@ func (p *Params) list(name string) *[]string {
 	switch name {
 	case "thing":
 		return &p.Thing
+	case "from":
+		return &p.From
+	case "to":
+		return &p.To
 	case "with":
 		return &p.With
 	case "mediator":
@@ -166,6 +173,8 @@ func (p *Params) set(d Parameter, values []string) error {
 	switch d.Name {
 	case "limit":
 		p.Limit, _ = strconv.Atoi(v) // checked above
+	case "max_hops":
+		p.MaxHops, _ = strconv.Atoi(v)
 	case "values":
 		p.Values, _ = strconv.Atoi(v)
 	case "evidence":
@@ -259,6 +268,8 @@ func (p *Params) valid() error {
 	switch {
 	case p.Limit < 0 || p.Limit > MaxLimit:
 		return &ParameterError{"limit", strconv.Itoa(p.Limit), fmt.Sprintf("a whole number from 1 to %d", MaxLimit)}
+	case p.MaxHops < 0 || p.MaxHops > MaxHops:
+		return &ParameterError{"max_hops", strconv.Itoa(p.MaxHops), fmt.Sprintf("a whole number from 1 to %d", MaxHops)}
 	case p.Values < 0 || p.Values > MaxValues:
 		return &ParameterError{"values", strconv.Itoa(p.Values), fmt.Sprintf("a whole number from 1 to %d", MaxValues)}
 	case p.Evidence < 0 || p.Evidence > MaxEvidence:

@@ -215,6 +215,43 @@ func TestPages(t *testing.T) {
 	}
 }
 
+func TestPaths(t *testing.T) {
+	tests := []struct {
+		question string
+		want     []string
+	}{
+		{"paths?from=finland&to=ahtisaari", []string{"finland helsinki-2005 martti-ahtisaari"}},
+		{"paths?from=indonesia&to=GAM&limit=2", []string{"indonesia free-aceh-movement", "indonesia helsinki-memorandum free-aceh-movement"}},
+		{"paths?from=indonesia&to=GAM&max_hops=1", []string{"indonesia free-aceh-movement"}},
+		{"paths?from=state/united-states&to=state/egypt", []string{"united-states us-plan hamas cairo-2025 egypt"}},
+		{"paths?from=US&to=Egypt&max_hops=3", nil},
+		{"paths?from=finland&to=egypt", nil},
+	}
+	s := small()
+	for _, tt := range tests {
+		a := run(t, s, tt.question)
+		var got []string
+		for _, r := range a.Rows {
+			line := s.ID(r.Steps[0].From).Slug()
+			for _, st := range r.Steps {
+				line += " " + s.ID(st.To).Slug()
+				if len(st.Claims) == 0 {
+					t.Errorf("%s: no evidence for a hop", tt.question)
+				}
+				for _, e := range st.Claims {
+					if c := s.ClaimOf(e); !c.IsFact() {
+						t.Errorf("%s: claim %s is no fact", tt.question, c.ID)
+					}
+				}
+			}
+			got = append(got, line)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s\n got %q\nwant %q", tt.question, got, tt.want)
+		}
+	}
+}
+
 func TestParameters(t *testing.T) {
 	tests := []struct{ question, name string }{
 		{"mediations?colour=red", "colour"},

@@ -71,7 +71,13 @@ func (a *Answer) writeRow(b *bufio.Writer, r *Row) {
 	if r.Date != "" {
 		fmt.Fprintf(b, "%s  ", r.Date)
 	}
-	if r.Object != nil {
+	if len(r.Steps) > 0 {
+		b.WriteString(a.snapshot.At(r.Steps[0].From).Label)
+		for _, st := range r.Steps {
+			fmt.Fprintf(b, " – %s", a.snapshot.At(st.To).Label)
+		}
+		b.WriteByte('\n')
+	} else if r.Object != nil {
 		info, _ := r.Predicate.Info()
 		phrase := info.Phrase
 		if phrase == "" {

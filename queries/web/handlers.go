@@ -42,6 +42,15 @@ func (s *server) question(w http.ResponseWriter, r *http.Request) error {
 	return s.ask(w, r, mux.Vars(r)["name"], values)
 }
 
+// paths answers GET /v1/paths as the question of that name.
+func (s *server) paths(w http.ResponseWriter, r *http.Request) error {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return newProblem(http.StatusBadRequest, "the query of the address is malformed")
+	}
+	return s.ask(w, r, "paths", values)
+}
+
 // ask sends the answer to a named question.
 func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values url.Values) error {
 	g, err := s.snapshot()

@@ -81,6 +81,7 @@ func (s *server) routes() *mux.Router {
 	get("/v1/things/{type}/{slug}/{list:claims|neighbours|timeline}", s.thingList)
 	get("/v1/claims/{slug}", s.claim)
 	get("/v1/articles/{slug}", s.article)
+	get("/v1/paths", s.paths)
 	get("/v1/stats", s.stats)
 	get("/v1/export", s.export)
 	r.NotFoundHandler = s.handle(s.notFound)
