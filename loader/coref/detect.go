@@ -146,10 +146,14 @@ func (r *resolver) titleStart(v *view, from, to int) int {
 		case t.Form == "-" && i > 0 && !t.Spaced && v.isNounLike(i-1):
 			i--
 			start = i
+		case v.isPossessiveMark(i) && i > 0 && v.name[i-1] >= 0:
+			return v.Entities[v.name[i-1]].From
 		case v.isPossessiveMark(i) && i > 0 && v.head[i] >= 0 && v.head[i] < i && v.head[v.head[i]] > i && v.head[v.head[i]] < to:
-			i = v.first[v.head[i]]
-			start = i
+			return v.first[v.head[i]]
+		case v.name[i] >= 0 && (v.Entities[v.name[i]].Type == sentence.Date || v.Entities[v.name[i]].Type == sentence.Person):
 			return start
+		case v.rankBefore(i):
+			start = i
 		case t.UPOS == "DET" && inside, v.fullRel(i) == "nmod:poss" && inside:
 			return i
 		case !inside:
@@ -161,6 +165,19 @@ func (r *resolver) titleStart(v *view, from, to int) int {
 		}
 	}
 	return start
+}
+
+// rankBefore reports whether token i is the first word of a rank of two words in
+// capitals, whatever the tree makes of it: "Field Marshal".
+func (v *view) rankBefore(i int) bool {
+	if i+1 >= len(v.Tokens) || !isPostToken(v, i+1) || !isCapital(v.Tokens[i].Form) || !isCapital(v.Tokens[i+1].Form) {
+		return false
+	}
+	switch v.lower(i) {
+	case "field", "vice", "deputy", "major", "lieutenant", "brigadier", "rear", "air", "prime", "crown", "foreign", "first", "lt", "lt.", "maj", "maj.", "brig", "brig.", "chief", "secretary":
+		return true
+	}
+	return false
 }
 
 // titleHead returns the post noun of the title that ends right before token
@@ -190,7 +207,29 @@ func titleHead(v *view, from int) int {
 }
 
 func isPostToken(v *view, i int) bool {
-	return (v.isNounLike(i) || v.Tokens[i].UPOS == "ADJ" || v.Tokens[i].UPOS == "X") && (postOf(v.lower(i)) != notPost || postOf(v.lemma(i)) != notPost)
+	if !v.isNounLike(i) && v.Tokens[i].UPOS != "ADJ" && v.Tokens[i].UPOS != "X" {
+		return false
+	}
+	return postOf(v.lower(i)) != notPost || postOf(v.lemma(i)) != notPost || v.Tokens[i].UPOS == "NOUN" && isTrade(v.lemma(i))
+}
+
+// isTrade reports whether a common noun names what someone is by trade or rank,
+// though it is no post that means anything to others: "trader", "solicitor".
+func isTrade(lemma string) bool {
+	return nouns()[lemma] == graph.Person && !noTrade[lemma] &&
+		(len(lemma) > 4 && (strings.HasSuffix(lemma, "er") || strings.HasSuffix(lemma, "or") || strings.HasSuffix(lemma, "ist") || strings.HasSuffix(lemma, "ian") || strings.HasSuffix(lemma, "man")) || trades[lemma])
+}
+
+var trades = map[string]bool{"clerk": true, "judge": true, "nurse": true, "steward": true, "magnate": true, "warden": true, "tycoon": true, "surgeon": true, "novelist": true, "poet": true, "priest": true, "shepherd": true, "chef": true, "coach": true, "pundit": true, "lady": true}
+
+// noTrade holds nouns that end like a trade but say how someone stands to
+// others, or what happened to him.
+var noTrade = map[string]bool{
+	"father": true, "mother": true, "brother": true, "sister": true, "daughter": true, "partner": true, "owner": true, "murderer": true, "killer": true,
+	"prisoner": true, "mister": true, "woman": true, "human": true, "civilian": true, "follower": true, "stranger": true, "foreigner": true, "villager": true,
+	"teenager": true, "survivor": true, "neighbor": true, "visitor": true, "villian": true, "other": true, "grandfather": true, "grandmother": true, "stepfather": true,
+	"countryman": true, "gentleman": true, "german": true, "outsider": true, "newcomer": true, "bomber": true, "attacker": true, "hijacker": true, "kidnapper": true, "captor": true,
+	"winner": true, "loser": true, "attendee": true, "viewer": true, "reader": true, "listener": true, "customer": true, "passenger": true, "youngster": true, "elder": true, "former": true,
 }
 
 // headOf returns the token of from..to that the others hang on.
@@ -247,6 +286,9 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	typ, ok := nominalType(v, t)
 	if v.hyphenLeft(t+2) == t {
 		return Mention{}, d, false // the first half of "director-general"
+	}
+	if t+1 < len(v.Tokens) && v.head[t] == t+1 && v.name[t+1] < 0 && isPostToken(v, t+1) && !sidesWith[v.lower(t)] {
+		return Mention{}, d, false // "deputy" in "deputy foreign minister"
 	}
 	if !ok || v.rel(t) == "compound" && !sidesWith[v.lower(t)] || v.rel(t) == "flat" || v.rel(t) == "goeswith" || v.rel(t) == "fixed" {
 		return Mention{}, d, false

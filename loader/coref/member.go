@@ -112,6 +112,32 @@ func (r *resolver) addTokens(sent, from, to int, p graph.Predicate, rule string)
 	})
 }
 
+// relateOf states "General Nam Il of the northern army": the person named right
+// before "of" and an organisation belongs to it.
+func (r *resolver) relateOf(sent, t int) {
+	v := r.views[sent]
+	k := r.nameEndingAt(sent, t)
+	if v.lower(t) != "of" || !r.isPersonName(k) {
+		return
+	}
+	from := t + 1
+	if v.lower(from) == "the" {
+		from++
+	}
+	for n := k + 1; n < len(r.d.Mentions) && r.d.Mentions[n].Sentence == sent; n++ {
+		q := &r.d.Mentions[n]
+		if q.From > from || q.To <= from || q.Type != graph.Organisation && q.Type != graph.Group || q.Entity == Unresolved || q.Kind == Demonym {
+			continue
+		}
+		m := &r.d.Mentions[k]
+		r.addRelation(Relation{
+			Subject: m.Entity, SubjectMention: k, Predicate: graph.MemberOf, Object: q.Entity, ObjectMention: n,
+			Sentence: sent, From: m.From, To: q.To, Rule: "name/of", Confidence: 0.8,
+		})
+		return
+	}
+}
+
 // relateComposed states "a committee made up of King A, King B and President C".
 func (r *resolver) relateComposed(sent int, v *view, t int) {
 	var first int

@@ -32,6 +32,10 @@ func (r *resolver) resolveNominal(i int) {
 		r.resolvePair(i)
 	case m.Type == graph.Person && !m.Plural:
 		r.resolvePersonNominal(i, sides)
+	case r.views[m.Sentence].rel(m.Head) == "compound":
+		if e := r.onlyRebels(); e != Unresolved && rebels[d.noun] {
+			r.assign(i, e, "description")
+		}
 	case rebels[d.noun] && d.definite && len(sides) == 0:
 		if e := r.onlyRebels(); e != Unresolved {
 			r.assign(i, e, "description")

@@ -18,6 +18,7 @@ func (r *resolver) relate() {
 		for t := range v.Tokens {
 			r.relatePart(sent, v, t)
 			r.relateLed(sent, v, t)
+			r.relateOf(sent, t)
 			r.relateBelonging(sent, v, t)
 			r.relateComposed(sent, v, t)
 			r.relateCopula(sent, v, t)

@@ -1,0 +1,178 @@
+package coref
+
+import (
+	"slices"
+
+	"parley/graph"
+)
+
+// commaPosts reads "NAME, the POST of X," from the order of words, where the
+// tree does not say it: parsers take many appositions for lists.
+func (r *resolver) commaPosts(i int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if v.lower(m.To) != "," {
+		return
+	}
+	if v.lower(m.To+1) == "as" {
+		r.asPost(i, m.To+2)
+		return
+	}
+	for t := m.To + 1; t < len(v.Tokens) && t < m.To+9; t++ {
+		k := r.d.At(m.Sentence, t)
+		if k < 0 || r.d.Mentions[k].Kind != Nominal {
+			if v.Tokens[t].UPOS == "PUNCT" && v.Tokens[t].Form != "-" || v.Tokens[t].UPOS == "VERB" || v.Tokens[t].UPOS == "CCONJ" || v.Tokens[t].UPOS == "SCONJ" {
+				return
+			}
+			continue
+		}
+		n := &r.d.Mentions[k]
+		if n.From == m.To+1 && n.Plural && v.isPlural(n.Head) && isPostToken(v, n.Head) {
+			for _, k := range r.listedBefore(i) {
+				r.nominalPost(m.Sentence, v, k, n.Head, "apposition-plural")
+			}
+			return
+		}
+		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" && v.head[n.Head] > n.Head {
+			return
+		}
+		end := n.To
+		if _, to, ok := v.bracketAfter(end); ok {
+			end = to + 1
+		}
+		if v.closes(end) || v.lower(end) == "who" {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+		} else if v.inApposition(n.Head) || r.postAlready(m.Sentence, n.Head) {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			r.secondPost(i, end)
+		} else if w := v.lower(end); w == "and" || w == "for" || w == "in" || w == "at" || w == "to" {
+			if r.secondPost(i, end) || w != "and" && v.runsToClose(end) {
+				r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			}
+		}
+		return
+	}
+}
+
+func (r *resolver) postAlready(sent, h int) bool {
+	return slices.ContainsFunc(r.posts, func(p post) bool { return p.sentence == sent && p.head == h })
+}
+
+// secondPost reads a second post behind "and" in an apposition to mention i that
+// goes on at token t: "the law minister and Jakarta's chief negotiator,".
+func (r *resolver) secondPost(i, t int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for ; t < min(len(v.Tokens), m.To+20) && v.Tokens[t].UPOS != "PUNCT" && v.Tokens[t].UPOS != "VERB"; t++ {
+		k := r.d.At(m.Sentence, t)
+		if k < 0 {
+			continue
+		}
+		n := &r.d.Mentions[k]
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && v.lower(n.From-1) == "and" && v.closes(n.To) {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			return true
+		}
+	}
+	return false
+}
+
+// listedBefore returns the person names of the list "A and B" that mention i
+// ends, or nothing if it ends none.
+func (r *resolver) listedBefore(i int) []int {
+	if ns := r.coordinationOf(i); len(ns) > 1 {
+		return ns
+	}
+	m := &r.d.Mentions[i]
+	if r.views[m.Sentence].lower(m.From-1) != "and" {
+		return nil
+	}
+	for k := i - 1; k >= 0 && r.d.Mentions[k].Sentence == m.Sentence; k-- {
+		if r.isPersonName(k) && r.d.Mentions[k].To == m.From-1 {
+			return []int{k, i}
+		}
+	}
+	return nil
+}
+
+// closes reports whether token i ends an apposition, or the sentence does.
+func (v *view) closes(i int) bool {
+	switch v.lower(i) {
+	case "", ",", ".", ";", ")", ":", "-", "–", "—":
+		return true
+	}
+	return false
+}
+
+// asPost reads "NAME, as POST of X," from token t on.
+func (r *resolver) asPost(i, t int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for h := t; h < len(v.Tokens) && h < t+6 && v.inTitle(h); h++ {
+		if isPostToken(v, h) && !v.isPlural(h) && (h+1 >= len(v.Tokens) || !v.inTitle(h+1)) {
+			r.nominalPost(m.Sentence, v, i, h, "apposition")
+			return
+		}
+	}
+}
+
+// runsToClose reports whether nothing but a few nouns and prepositions stands
+// between token i and the end of an apposition.
+func (v *view) runsToClose(i int) bool {
+	for t := i; t <= len(v.Tokens) && t < i+8; t++ {
+		if v.closes(t) {
+			return true
+		}
+		switch v.Tokens[t].UPOS {
+		case "ADP", "DET", "NOUN", "PROPN", "ADJ", "PART":
+		case "CCONJ": // within what the post is about: "for peace and security"
+			if t+1 >= len(v.Tokens) || v.Tokens[t+1].UPOS != "NOUN" || postOf(v.lemma(t+1)) != notPost {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// beforePosts reads "the POST of X, NAME," likewise.
+func (r *resolver) beforePosts(i int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if m.From < 2 || v.lower(m.From-1) != "," || !v.closes(m.To) && v.lower(m.To) != "of" {
+		return
+	}
+	for t := m.From - 2; t >= max(0, m.From-14); t-- {
+		k := r.d.At(m.Sentence, t)
+		if k < 0 {
+			continue
+		}
+		n := &r.d.Mentions[k]
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && r.details[k].definite && v.phraseEnd(n) == m.From-1 && !v.inApposition(n.Head) {
+			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+			return
+		}
+		if v.Tokens[t].UPOS == "VERB" || v.Tokens[t].UPOS == "PUNCT" {
+			return
+		}
+	}
+}
+
+// phraseEnd returns the end of the noun phrase of n with the prepositions behind it.
+func (v *view) phraseEnd(n *Mention) int {
+	end := n.To
+	for _, k := range v.kids[n.Head] {
+		if k > n.Head && v.rel(k) == "nmod" {
+			end = max(end, cutTopic(v, k))
+		}
+	}
+	if _, to, ok := v.bracketAfter(end); ok {
+		return to + 1
+	}
+	return end
+}
+
+// inApposition reports whether the phrase headed by h stands in apposition to
+// what is before it.
+func (v *view) inApposition(h int) bool { return v.rel(h) == "appos" && v.head[h] < h }
