@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"runtime/debug"
 	"sync"
 
 	cgraph "github.com/cayleygraph/cayley/graph"
@@ -47,10 +48,22 @@ type bolt struct {
 
 func openBolt(path string, opts Options) (*bolt, error) {
 	b := &bolt{path: path, opts: opts}
-	if err := b.openFile(); err != nil {
+	if err := safely(b.openFile); err != nil {
 		return nil, err
 	}
 	return b, nil
+}
+
+// safely calls f, which reads a file: bbolt panics over a damaged page, and memory
+// that maps a file cut short cannot be read. Both become errors.
+func safely(f func() error) (err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: the file is damaged: %v", ErrForeign, p)
+		}
+	}()
+	return f()
 }
 
 func (b *bolt) openFile() error {
@@ -150,13 +163,18 @@ func (b *bolt) revision(context.Context) (n uint64, err error) {
 }
 
 func (b *bolt) quads(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {
-	return quadsOf(ctx, b.qs, label)
+	var quads []quad.Quad
+	err := safely(func() (err error) {
+		quads, err = quadsOf(ctx, b.qs, label)
+		return err
+	})
+	return quads, err
 }
 
 func (b *bolt) commit(_ context.Context, base uint64, c change) (uint64, error) {
 	b.kv.next = base + 1
 	defer func() { b.kv.next = 0 }()
-	if err := apply(b.qs, c); err != nil {
+	if err := safely(func() error { return apply(b.qs, c) }); err != nil {
 		return 0, err
 	}
 	return base + 1, nil
@@ -180,7 +198,7 @@ func (b *bolt) reopen(context.Context) error {
 	if err := b.close(); err != nil {
 		return err
 	}
-	return b.openFile()
+	return safely(b.openFile)
 }
 
 func (b *bolt) close() error { return b.kv.db.Close() }
@@ -190,36 +208,45 @@ func (b *bolt) close() error { return b.kv.db.Close() }
 // quads of one transaction together. That is several times as fast as to look up
 // each value of each quad through Cayley.
 func (b *bolt) each(ctx context.Context, f func(quad.Quad) error) error {
-	return b.kv.db.View(func(tx *bbolt.Tx) error {
-		log := tx.Bucket([]byte("log"))
-		r := logReader{raw: make(map[uint64][]byte), known: make(map[uint64]quad.Value)}
-		c := log.Cursor()
-		n := 0
-		for k, v := c.First(); k != nil; k, v = c.Next() {
-			if n++; n%1000 == 0 && ctx.Err() != nil {
-				return ctx.Err()
+	return safely(func() error {
+		return b.kv.db.View(func(tx *bbolt.Tx) error {
+			log := tx.Bucket([]byte("log"))
+			if log == nil {
+				return fmt.Errorf("%w: the file has no log", ErrForeign)
 			}
-			var p proto.Primitive
-			if err := p.Unmarshal(v); err != nil {
-				return fmt.Errorf("log entry %x: %w", k, err)
-			}
-			if p.IsNode() {
-				r.raw[p.ID] = p.Value
-				continue
-			}
-			if p.Deleted {
-				continue
-			}
-			q, err := r.quad(&p)
-			if err == nil {
-				err = f(q)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
+			return readLog(ctx, log, f)
+		})
 	})
+}
+
+func readLog(ctx context.Context, log *bbolt.Bucket, f func(quad.Quad) error) error {
+	r := logReader{raw: make(map[uint64][]byte), known: make(map[uint64]quad.Value)}
+	c := log.Cursor()
+	n := 0
+	for k, v := c.First(); k != nil; k, v = c.Next() {
+		if n++; n%1000 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		var p proto.Primitive
+		if err := p.Unmarshal(v); err != nil {
+			return fmt.Errorf("%w: log entry %x: %w", ErrForeign, k, err)
+		}
+		if p.IsNode() {
+			r.raw[p.ID] = p.Value
+			continue
+		}
+		if p.Deleted {
+			continue
+		}
+		q, err := r.quad(&p)
+		if err == nil {
+			err = f(q)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // logReader turns the numbers of quads into values.
@@ -234,7 +261,7 @@ func (r *logReader) quad(p *proto.Primitive) (q quad.Quad, err error) {
 		v, ok := r.known[id]
 		if !ok {
 			if v, err = pquads.UnmarshalValue(r.raw[id]); err != nil {
-				return q, fmt.Errorf("node %d: %w", id, err)
+				return q, fmt.Errorf("%w: node %d: %w", ErrForeign, id, err)
 			}
 			if len(r.known) > 1<<16 {
 				clear(r.known)

@@ -3,8 +3,10 @@ package graph_test
 import (
 	"errors"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -112,6 +114,74 @@ func TestOpenRefuses(t *testing.T) {
 	if b, err := os.ReadFile(text); err != nil || !strings.HasPrefix(string(b), "not a graph") {
 		t.Errorf("a refused file was changed: %q, %v", b, err)
 	}
+}
+
+// A damaged file is refused or read as far as it goes; it never ends the program.
+func TestBoltDamage(t *testing.T) {
+	whole := filepath.Join(t.TempDir(), "whole.db")
+	s, err := graph.Open(t.Context(), "bolt:"+whole, graph.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.AddBulk(t.Context(), graphtest.Sequence(graphtest.Synthetic(60, 1))); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for len(content) > 4096 && !slices.ContainsFunc(content[len(content)-4096:], func(b byte) bool { return b != 0 }) {
+		content = content[:len(content)-4096] // set aside for later and not used
+	}
+	read := func(t *testing.T, content []byte) error {
+		path := filepath.Join(t.TempDir(), "graph.db")
+		if err := os.WriteFile(path, content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s, err := graph.Open(t.Context(), "bolt:"+path, graph.Options{})
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		r, err := s.Verify(t.Context())
+		if err == nil && len(r.Problems) > 0 {
+			err = errors.New(r.Problems[0].String())
+		}
+		if _, addErr := s.Add(t.Context(), graphtest.SyntheticArticle(61, 100, 2)); addErr != nil {
+			err = errors.Join(err, addErr)
+		}
+		return err
+	}
+	if err := read(t, content); err != nil {
+		t.Fatalf("the whole file: %v", err)
+	}
+	for _, size := range []int{1, 100, 4096, 8192, 20_000, len(content) / 4, len(content) / 2} {
+		if err := read(t, content[:size]); err == nil {
+			t.Errorf("a file cut to %d of %d bytes is read without an error", size, len(content))
+		}
+	}
+	found, rounds := 0, 40
+	if testing.Short() {
+		rounds = 10
+	}
+	r := rand.New(rand.NewPCG(1, 1))
+	for range rounds {
+		damaged := slices.Clone(content)
+		page := r.IntN(len(content)/4096) * 4096
+		for i := range 200 {
+			damaged[page+i] = byte(r.Uint32())
+		}
+		if err := read(t, damaged); err != nil {
+			found++
+		}
+	}
+	if found == 0 {
+		t.Errorf("of %d files with a damaged page none gives an error", rounds)
+	}
+	t.Logf("%d of %d damaged pages were noticed", found, rounds)
 }
 
 func TestBoltLock(t *testing.T) {
