@@ -45,7 +45,6 @@ type Row struct {
 	Claims    []graph.Edge    // all that the row rests on and shows, role by role, each in the order of its articles' dates
 	Apart     []graph.Edge    // claims about the same that are no facts
 	AllClaims int             // number of claims there are; Claims has fewer if the evidence was limited
-	sortKey   string
 }
 
 // Role is a part that things or values play in a row.

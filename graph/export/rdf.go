@@ -15,12 +15,11 @@ import (
 // A fact is stated as a plain triple as well, in a graph named by its claim where
 // the format has named graphs. What is no fact is described and never stated.
 
-// term is a node of RDF: an IRI, or a literal with a datatype or language.
+// term is a node of RDF: an IRI, or a literal with a datatype.
 type term struct {
 	value    string
 	literal  bool
 	datatype string // IRI; "" for a plain string
-	language string
 }
 
 type quad struct {

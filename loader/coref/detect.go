@@ -18,7 +18,6 @@ type detail struct {
 	noun     string // lemma of a nominal's head
 	definite bool   // "the", "this", "both", a possessor
 	quantity string // "two", "both", "all" before a nominal, in lower case
-	ofMember bool   // "members of X": stands for X's people
 }
 
 // detect fills r.d.Mentions with every mention of every sentence, in order.

@@ -88,9 +88,3 @@ func (r *resolver) mergeEntities(into, from int) {
 		}
 	}
 }
-
-// mentionText returns the words of mention i as the article has them.
-func (r *resolver) mentionText(i int) string {
-	m := &r.d.Mentions[i]
-	return r.views[m.Sentence].text(r.d.Article.Text, m.From, m.To)
-}

@@ -165,14 +165,15 @@ func (m *matcher) nameLink(j int, kind string) *graph.Link {
 
 // contextLink returns the link from other words to the first that speak of event e.
 func (m *matcher) contextLink(e int, kind string) *graph.Link {
-	for _, k := range m.ev.Events[e].Mentions {
-		em := &m.ev.Mentions[k]
-		if em.Verb {
-			return m.link(kind, em.Sentence, em.Tok, em.Tok+1)
-		}
-		return m.link(kind, em.Sentence, em.From, em.To)
+	mentions := m.ev.Events[e].Mentions
+	if len(mentions) == 0 {
+		return nil
 	}
-	return nil
+	em := &m.ev.Mentions[mentions[0]]
+	if em.Verb {
+		return m.link(kind, em.Sentence, em.Tok, em.Tok+1)
+	}
+	return m.link(kind, em.Sentence, em.From, em.To)
 }
 
 func (m *matcher) link(kind string, sent, from, to int) *graph.Link {
