@@ -22,6 +22,7 @@ type Snapshot struct {
 	claimIDs symbols
 	artIDs   symbols
 	names    *hashIndex // of folded names to nodes; may name nodes that no longer have the name
+	nameList []Name     // likewise, in the order in which they came
 	things   pages[thingRecord]
 	claims   pages[claimRecord]
 	articles pages[articleRecord]
@@ -35,7 +36,7 @@ type Snapshot struct {
 // shared is what a snapshot and its descendants append to.
 type shared struct {
 	sync.Mutex
-	things, claims, articles int // how long the symbol tables of the youngest are
+	things, claims, articles, names int // how long the tables of the youngest are
 }
 
 // thingRecord is what a snapshot knows of one thing.
@@ -238,6 +239,20 @@ func (s *Snapshot) Named(name string) []Node {
 	s.sortNodes(found)
 	return slices.Compact(found)
 }
+
+// Name is a name that a thing has or has had.
+type Name struct {
+	Key  string // folded
+	Node Node
+}
+
+// Names returns every name that a thing of s has, and some that one has had before
+// an article was taken out. A later snapshot's names begin with an earlier one's,
+// unless two were made from one; so an index of them can grow.
+func (s *Snapshot) Names() []Name { return s.nameList }
+
+// HasName reports whether the label or an alias of n, folded, is key.
+func (s *Snapshot) HasName(n Node, key string) bool { return hasName(s.thing(n), key) }
 
 // Fold returns name in the form in which names are compared: without case,
 // accents and punctuation.

@@ -57,7 +57,7 @@ func (s *Snapshot) with(revision uint64, add []*Extraction, remove []ID) *Snapsh
 	s.shared.Lock()
 	from := s
 	sh := s.shared
-	if sh.things != len(s.thingIDs.ids) || sh.claims != len(s.claimIDs.ids) || sh.articles != len(s.artIDs.ids) {
+	if sh.things != len(s.thingIDs.ids) || sh.claims != len(s.claimIDs.ids) || sh.articles != len(s.artIDs.ids) || sh.names != len(s.nameList) {
 		sh.Unlock()
 		from = s.fork()
 		from.shared.Lock()
@@ -77,12 +77,13 @@ func (s *Snapshot) fork() *Snapshot {
 	f := *s
 	f.thingIDs, f.claimIDs, f.artIDs = s.thingIDs.clone(), s.claimIDs.clone(), s.artIDs.clone()
 	f.shared = &shared{things: len(f.thingIDs.ids), claims: len(f.claimIDs.ids), articles: len(f.artIDs.ids)}
-	f.names = newHashIndex(len(f.thingIDs.ids))
+	f.names, f.nameList = newHashIndex(len(f.thingIDs.ids)), nil
 	for n := range f.thingIDs.ids {
 		if t := f.thing(Node(n)); t != nil {
 			f.addNames(Node(n), t)
 		}
 	}
+	f.shared.names = len(f.nameList)
 	return &f
 }
 
@@ -124,6 +125,7 @@ func (b *snapshotBuilder) snapshot() *Snapshot {
 	}
 	b.list(changed)
 	s.shared.things, s.shared.claims, s.shared.articles = len(s.thingIDs.ids), len(s.claimIDs.ids), len(s.artIDs.ids)
+	s.shared.names = len(s.nameList)
 	s.shared.Unlock()
 	return s
 }
@@ -377,12 +379,14 @@ func (s *Snapshot) addNames(n Node, t *Thing) {
 }
 
 func (s *Snapshot) addName(n Node, name string) {
-	hash, there := hashOf(s.thingIDs.seed, Fold(name)), false
+	key := Fold(name)
+	hash, there := hashOf(s.thingIDs.seed, key), false
 	s.names.find(hash, func(m uint32) bool {
 		there = m == uint32(n)
 		return there
 	})
 	if !there {
 		s.names = s.names.insert(hash, uint32(n))
+		s.nameList = append(s.nameList, Name{key, n})
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"parley/config"
 	"parley/graph"
+	"parley/queries"
 )
 
 // Graph is where the handler gets the graph from, anew for each request.
@@ -37,13 +38,15 @@ const (
 	maxHeader = 32 << 10 // bytes
 )
 
-// server is the handler's state; it has none but what it was made with.
+// server is what the handler was made with, and the index of names, which follows
+// the graph.
 type server struct {
-	graph   Graph
-	reader  Reader
-	timeout time.Duration
-	log     *slog.Logger
-	version string
+	searcher queries.Searcher
+	graph    Graph
+	reader   Reader
+	timeout  time.Duration
+	log      *slog.Logger
+	version  string
 }
 
 // New returns the handler of the whole interface.
@@ -82,6 +85,7 @@ func (s *server) routes() *mux.Router {
 	get("/v1/claims/{slug}", s.claim)
 	get("/v1/articles/{slug}", s.article)
 	get("/v1/paths", s.paths)
+	get("/v1/{search:search|suggest}", s.search)
 	get("/v1/stats", s.stats)
 	get("/v1/export", s.export)
 	r.NotFoundHandler = s.handle(s.notFound)
