@@ -36,7 +36,7 @@ func (r *resolver) resolvePersonNominal(i int, sides []int) {
 // Finnish president …". The description then counts as a post.
 func (r *resolver) introducedPerson(i int, sides []int) int {
 	m := &r.d.Mentions[i]
-	if len(sides) != 1 || r.d.Mentions[sides[0]].Kind != Demonym || !r.saysPast(i) {
+	if len(sides) != 1 || r.d.Mentions[sides[0]].Kind != Demonym || !r.saysPast(i) && !r.onlySubject(i) {
 		return Unresolved
 	}
 	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 1; k-- {
@@ -56,6 +56,26 @@ func (r *resolver) introducedPerson(i int, sides []int) int {
 		return e
 	}
 	return Unresolved
+}
+
+// onlySubject reports whether nominal i names a ruler or minister and the
+// sentence before it has one person only, as its subject.
+func (r *resolver) onlySubject(i int) bool {
+	m := &r.d.Mentions[i]
+	if c := postOf(r.details[i].noun); c != ruler && c != minister {
+		return false
+	}
+	n := 0
+	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 1; k-- {
+		q := &r.d.Mentions[k]
+		if q.Sentence == m.Sentence || !r.isPersonName(k) {
+			continue
+		}
+		if n++; n > 1 || r.views[q.Sentence].rel(q.Head) != "nsubj" {
+			return false
+		}
+	}
+	return n == 1
 }
 
 // groupBefore returns the unnamed person described last before mention i with

@@ -115,6 +115,11 @@ func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Me
 			taken[i] = true
 		}
 	}
+	for t := start; t < from; t++ {
+		if w := v.lower(t); sidesWith[w] && v.name[t] < 0 && v.Tokens[t].UPOS != "ADJ" {
+			add(Mention{From: t, To: t + 1, Head: t, Kind: Nominal, Type: graph.Organisation}, detail{noun: w})
+		}
+	}
 	name := v.text(r.d.Article.Text, from, to)
 	add(Mention{From: start, To: to, Head: headOf(v, start, to), Kind: Name, Type: graph.Person},
 		detail{name: name, nameFrom: from, nameTo: to, titleTo: from})
@@ -338,7 +343,7 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 
 // sidesWith holds nouns that say, before another noun, whose it is: "government
 // delegation", "rebel negotiators".
-var sidesWith = map[string]bool{"government": true, "rebel": true, "guerrilla": true, "insurgent": true}
+var sidesWith = map[string]bool{"government": true, "rebel": true, "guerrilla": true, "insurgent": true, "union": true, "company": true, "party": true, "movement": true}
 
 // observe notes what the modifier k says of the nominal it belongs to.
 func (d *detail) observe(v *view, k int) {

@@ -174,7 +174,7 @@ func (r *resolver) compact() {
 // isNoise reports whether an unresolved mention is of no use to anyone: an "it"
 // or "which" that may stand for anything.
 func (r *resolver) isNoise(m *Mention) bool {
-	if m.Kind == Nominal && r.views[m.Sentence].rel(m.Head) == "compound" {
+	if v := r.views[m.Sentence]; m.Kind == Nominal && m.To == m.From+1 && sidesWith[v.lower(m.Head)] && (v.rel(m.Head) == "compound" || v.child(m.Head, "det", "nmod:poss") < 0) {
 		return true
 	}
 	switch r.views[m.Sentence].lower(m.Head) {

@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 
 	"parley/graph"
@@ -126,16 +127,35 @@ func (r *resolver) relateOf(sent, t int) {
 	}
 	for n := k + 1; n < len(r.d.Mentions) && r.d.Mentions[n].Sentence == sent; n++ {
 		q := &r.d.Mentions[n]
-		if q.From > from || q.To <= from || q.Type != graph.Organisation && q.Type != graph.Group || q.Entity == Unresolved || q.Kind == Demonym {
+		m := &r.d.Mentions[k]
+		predicate, leads := graph.MemberOf, r.listedAsLeader(m.Entity)
+		if q.From > from || q.To <= from || q.Entity == Unresolved || q.Kind == Demonym || q.Type != graph.Organisation && q.Type != graph.Group && (q.Type != graph.State || !leads) {
 			continue
 		}
-		m := &r.d.Mentions[k]
+		if leads {
+			predicate = graph.Leads
+		}
 		r.addRelation(Relation{
-			Subject: m.Entity, SubjectMention: k, Predicate: graph.MemberOf, Object: q.Entity, ObjectMention: n,
+			Subject: m.Entity, SubjectMention: k, Predicate: predicate, Object: q.Entity, ObjectMention: n,
 			Sentence: sent, From: m.From, To: q.To, Rule: "name/of", Confidence: 0.8,
 		})
 		return
 	}
+}
+
+// listedAsLeader reports whether person e is listed in apposition to "the
+// presidents", "the commanders".
+func (r *resolver) listedAsLeader(e int) bool {
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != Nominal || !m.Plural || m.Entity == Unresolved || e == Unresolved || !slices.Contains(r.d.Entities[m.Entity].Members, e) {
+			continue
+		}
+		if c := postOf(r.details[i].noun); c == ruler || c == head {
+			return true
+		}
+	}
+	return false
 }
 
 // relateComposed states "a committee made up of King A, King B and President C".
@@ -146,8 +166,10 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 		first = t + 3
 	case (v.lower(t) == "composed" || v.lower(t) == "consisting") && v.lower(t+1) == "of":
 		first = t + 2
-	case v.lower(t) == "comprising":
+	case v.lower(t) == "comprising", v.lower(t) == "of" && r.statesFollow(sent, t+1):
 		first = t + 1
+	case v.lower(t) == "in" && v.lower(t+1) == "which" && r.statesFollow(sent, t+2):
+		first = t + 2
 	default:
 		return
 	}
@@ -176,6 +198,33 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 			Sentence: sent, From: min(m.From, b.From), To: max(m.To, b.To), Rule: "made-up/of", Confidence: 0.8,
 		})
 	}
+}
+
+// statesFollow reports whether a list of states begins at token t: "the Contact
+// Group of France, Italy and Spain".
+func (r *resolver) statesFollow(sent, t int) bool {
+	v := r.views[sent]
+	n := 0
+	for i := t; i < len(v.Tokens) && i < t+10; i++ {
+		if k := r.d.At(sent, i); k >= 0 && r.d.Mentions[k].Type == graph.State && r.d.Mentions[k].Kind == Name {
+			n++
+			continue
+		}
+		if w := v.lower(i); w != "," && w != "and" && w != "the" && r.d.Covering(sent, i) < 0 {
+			break
+		}
+	}
+	if n < 2 {
+		return false
+	}
+	k := r.nameEndingAt(sent, t-1)
+	if k < 0 && t >= 3 {
+		k = r.nameEndingAt(sent, t-3)
+	}
+	if k < 0 && t >= 2 {
+		k = r.nameEndingAt(sent, t-2)
+	}
+	return k >= 0 && r.d.Mentions[k].Type == graph.Organisation
 }
 
 // isBody reports whether mention k stands for something that has members.

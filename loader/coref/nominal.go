@@ -32,8 +32,10 @@ func (r *resolver) resolveNominal(i int) {
 		r.resolvePair(i)
 	case m.Type == graph.Person && !m.Plural:
 		r.resolvePersonNominal(i, sides)
-	case r.views[m.Sentence].rel(m.Head) == "compound":
+	case r.isBefore(i):
 		if e := r.onlyRebels(); e != Unresolved && rebels[d.noun] {
+			r.assign(i, e, "description")
+		} else if e, _ := r.organisationCalled(i, d.noun); e != Unresolved && !rebels[d.noun] {
 			r.assign(i, e, "description")
 		}
 	case rebels[d.noun] && d.definite && len(sides) == 0:
@@ -47,6 +49,25 @@ func (r *resolver) resolveNominal(i int) {
 	default:
 		r.makeGroup(i, sides)
 	}
+}
+
+// isBefore reports whether nominal i only says whose the noun behind it is:
+// "rebel" in "rebel negotiators", "union" in "union president".
+func (r *resolver) isBefore(i int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	return m.To == m.From+1 && sidesWith[v.lower(m.Head)] && (v.rel(m.Head) == "compound" || r.inTitleOf(i))
+}
+
+// inTitleOf reports whether nominal i is part of the title of a person's name.
+func (r *resolver) inTitleOf(i int) bool {
+	m := &r.d.Mentions[i]
+	for k := i - 1; k < min(len(r.d.Mentions), i+4); k++ {
+		if k >= 0 && k != i && r.isPersonName(k) && r.d.Mentions[k].Sentence == m.Sentence && r.d.Mentions[k].From <= m.From && m.To <= r.details[k].titleTo {
+			return true
+		}
+	}
+	return false
 }
 
 // linkAppositions gives a description in apposition to a name the name's entity.
@@ -199,7 +220,7 @@ func (r *resolver) resolveGovernment(i int, sides []int) bool {
 			return true
 		}
 	}
-	if len(sides) > 0 || !d.definite && v.rel(m.Head) != "compound" {
+	if len(sides) > 0 || !d.definite && !r.isBefore(i) {
 		return false
 	}
 	if e := r.homeGovernment(i); e != Unresolved {
@@ -422,7 +443,19 @@ var rebels = map[string]bool{"rebel": true, "rebels": true, "guerrilla": true, "
 // resolveOrganisationNominal takes "the movement" for the one organisation
 // before it that can be called one.
 func (r *resolver) resolveOrganisationNominal(i int) {
-	m, d := &r.d.Mentions[i], &r.details[i]
+	e, sure := r.organisationCalled(i, r.details[i].noun)
+	switch {
+	case e != Unresolved:
+		r.assign(i, e, "description")
+	case sure:
+		r.makeGroup(i, nil)
+	}
+}
+
+// organisationCalled returns the one organisation named before mention i that
+// can be called noun; sure is false if there are several.
+func (r *resolver) organisationCalled(i int, noun string) (e int, sure bool) {
+	m := &r.d.Mentions[i]
 	byName, near := Unresolved, Unresolved
 	names, nears := 0, 0
 	for k := i - 1; k >= 0; k-- {
@@ -430,7 +463,7 @@ func (r *resolver) resolveOrganisationNominal(i int) {
 		if q.Entity == Unresolved || q.Type != graph.Organisation || q.Kind != Name {
 			continue
 		}
-		if r.bearsNoun(q.Entity, d.noun) && q.Entity != byName {
+		if r.bearsNoun(q.Entity, noun) && q.Entity != byName {
 			if names++; names == 1 {
 				byName = q.Entity
 			}
@@ -443,17 +476,25 @@ func (r *resolver) resolveOrganisationNominal(i int) {
 	}
 	switch {
 	case names == 1:
-		r.assign(i, byName, "description")
-	case names == 0 && nears == 1 && generalBody[d.noun] && !r.namedOtherwise(near):
-		r.assign(i, near, "description")
-	case names > 1:
-	default:
-		r.makeGroup(i, nil)
+		return byName, true
+	case names == 0 && nears == 1 && generalBody[noun] && !r.namedOtherwise(near):
+		return near, true
 	}
+	return Unresolved, names == 0
 }
 
 // generalBody holds nouns for an organisation of no particular kind.
-var generalBody = map[string]bool{"movement": true, "group": true, "organisation": true, "organization": true, "body": true, "party": true, "union": true, "agency": true, "faction": true, "bloc": true, "alliance": true, "coalition": true}
+var generalBody = map[string]bool{"company": true, "firm": true, "mill": true, "factory": true, "manufacturer": true, "carmaker": true, "operator": true, "employer": true, "movement": true, "group": true, "organisation": true, "organization": true, "body": true, "party": true, "union": true, "agency": true, "faction": true, "bloc": true, "alliance": true, "coalition": true}
+
+// bodyKinds gives the common noun for what a word in a name says: "Ltd" is of a
+// company.
+var bodyKinds = map[string]string{
+	"ab": "company", "ag": "company", "ltd": "company", "inc": "company", "plc": "company", "llc": "company", "llp": "company", "corp": "company", "co": "company",
+	"gmbh": "company", "holdings": "company", "industries": "company", "resources": "company", "energy": "company", "airlines": "company", "airways": "company",
+	"motors": "company", "steel": "company", "mining": "company", "coaches": "company", "minera": "company", "compañía": "company", "shipping": "company",
+	"sindicato": "union", "local": "union", "brotherhood": "union", "guild": "union", "workers": "union", "banco": "bank", "banque": "bank", "corporation": "company",
+	"railways": "company", "oyj": "company", "oy": "company", "asa": "company", "nv": "company", "oil": "company", "petroleum": "company",
+}
 
 // bearsNoun reports whether organisation e has noun in one of its names, or is
 // known to be one: the EU is a bloc.
@@ -462,8 +503,10 @@ func (r *resolver) bearsNoun(e int, noun string) bool {
 		return true
 	}
 	for _, f := range append(slices.Clone(r.d.Entities[e].Thing.Aliases), r.known[e].forms...) {
-		if slices.Contains(strings.Fields(strings.ToLower(f)), noun) {
-			return true
+		for _, w := range strings.Fields(strings.ToLower(f)) {
+			if w == noun || bodyKinds[strings.TrimSuffix(w, ".")] == noun {
+				return true
+			}
 		}
 	}
 	return false

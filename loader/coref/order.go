@@ -14,6 +14,10 @@ func (r *resolver) commaPosts(i int) {
 	if v.lower(m.To) != "," {
 		return
 	}
+	if v.lower(m.To+1) == "one" && v.lower(m.To+2) == "of" {
+		r.oneOf(i, m.To+3)
+		return
+	}
 	if v.lower(m.To+1) == "as" {
 		r.asPost(i, m.To+2)
 		return
@@ -34,6 +38,9 @@ func (r *resolver) commaPosts(i int) {
 			return
 		}
 		if n.From != m.To+1 || n.Plural || n.Type != graph.Person || v.rel(n.Head) == "nsubj" && v.head[n.Head] > n.Head {
+			return
+		}
+		if r.belongsToNext(i, k) {
 			return
 		}
 		end := n.To
@@ -111,6 +118,38 @@ func (r *resolver) asPost(i, t int) {
 	for h := t; h < len(v.Tokens) && h < t+6 && v.inTitle(h); h++ {
 		if isPostToken(v, h) && !v.isPlural(h) && (h+1 >= len(v.Tokens) || !v.inTitle(h+1)) {
 			r.nominalPost(m.Sentence, v, i, h, "apposition")
+			return
+		}
+	}
+}
+
+// belongsToNext reports whether the description k behind the titled name of
+// mention i is that of the untitled name behind it: "Archbishop A, the Canadian
+// ambassador, B, and C".
+func (r *resolver) belongsToNext(i, k int) bool {
+	m, n := &r.d.Mentions[i], &r.d.Mentions[k]
+	v := r.views[m.Sentence]
+	if r.details[i].titleTo == m.From || v.lower(n.To) != "," {
+		return false
+	}
+	for x := k + 1; x < len(r.d.Mentions) && r.d.Mentions[x].Sentence == m.Sentence; x++ {
+		if q := &r.d.Mentions[x]; q.From == n.To+1 {
+			return r.isPersonName(x) && r.details[x].titleTo == q.From && v.lower(q.To) == ","
+		}
+	}
+	return false
+}
+
+// oneOf reads "NAME, one of their leaders," from token t on.
+func (r *resolver) oneOf(i, t int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for h := t; h < len(v.Tokens) && h < t+6; h++ {
+		if isPostToken(v, h) && v.isPlural(h) {
+			r.nominalPost(m.Sentence, v, i, h, "apposition-plural")
+			return
+		}
+		if v.Tokens[h].UPOS == "PUNCT" && v.Tokens[h].Form != "-" || v.Tokens[h].UPOS == "VERB" {
 			return
 		}
 	}

@@ -66,11 +66,14 @@ func (r *resolver) titlePosts(i int) {
 	p := post{holder: i, sentence: m.Sentence, head: h, from: m.From, to: m.To, side: -1, origin: -1, rule: "title"}
 	var words []string
 	for t := m.From; t < to; t++ {
-		if k := r.sideAt(m.Sentence, t); k >= 0 && k != i {
+		if k := r.sideAt(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind != Nominal {
 			if t < h {
 				p.side = k
 			}
 			continue
+		}
+		if k := r.d.At(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind == Nominal && t < h && p.side < 0 {
+			p.side = k // "union president"
 		}
 		if u := v.Tokens[t].UPOS; u == "DET" || u == "PUNCT" && v.Tokens[t].Form != "-" || v.isPossessiveMark(t) || u == "PRON" {
 			p.some = p.some || v.lower(t) == "a" || v.lower(t) == "an"
@@ -206,6 +209,9 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 	if desc == b {
 		if near := r.nameBefore(sent, desc); near >= 0 && r.isPersonName(near) {
 			name = near // the tree may hang it on an earlier name of a list
+		}
+		if k := r.d.At(sent, desc); k >= 0 && r.belongsToNext(name, k) {
+			return
 		}
 	}
 	if v.isPlural(desc) && desc == b {
