@@ -5,7 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"parley/loader/names"
@@ -18,6 +21,10 @@ func trainNames(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	fs := flag.NewFlagSet("names", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	out := fs.String("o", "loader/names/names.bin", "weights `file` to write")
+	cache := fs.String("cache", "", "`folder` that keeps the tags of words between runs")
+	actors := fs.String("actors", "", "`folder` of actors files, for filled templates and varied names")
+	filled := fs.Int("filled", 0, "documents to fill from templates")
+	varied := fs.Int("varied", 0, "copies of the files after the first that are no treebanks, their names varied")
 	dev := fs.String("dev", "", "`files` to measure after each epoch, parted by commas")
 	fs.IntVar(&opt.Epochs, "epochs", 0, "passes over the data")
 	fs.Float64Var(&opt.Rate, "rate", 0, "step of AdaGrad")
@@ -29,17 +36,24 @@ func trainNames(ctx context.Context, args []string, stdout, stderr io.Writer) er
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	var examples []names.Example
-	for _, arg := range fs.Args() {
-		es, err := readWeighted(arg)
+	tagger := wordTagger{cache: *cache}
+	examples, err := readTraining(ctx, fs.Args(), training{*actors, *filled, *varied, opt.Seed}, &tagger)
+	if err != nil {
+		return err
+	}
+	var devs [][]names.Example
+	for d := range strings.SplitSeq(*dev, ",") {
+		if d == "" {
+			continue
+		}
+		es, err := readNames(d)
+		if err == nil {
+			err = tagger.tag(ctx, es)
+		}
 		if err != nil {
 			return err
 		}
-		examples = append(examples, es...)
-	}
-	var devs []string
-	if *dev != "" {
-		devs = strings.Split(*dev, ",")
+		devs = append(devs, es)
 	}
 	opt.After = func(epoch int, loss float64, file []byte) error {
 		fmt.Fprintf(stderr, "epoch %d loss %.4f bytes %d", epoch, loss, len(file))
@@ -47,7 +61,7 @@ func trainNames(ctx context.Context, args []string, stdout, stderr io.Writer) er
 		for _, d := range devs {
 			var c nameCounts
 			if err == nil {
-				c, err = evalNamesFile(ctx, t, d)
+				c, err = countNames(ctx, t, d, true)
 			}
 			fmt.Fprintf(stderr, " | %s", c.String())
 		}
@@ -90,6 +104,7 @@ func evalNames(ctx context.Context, args []string, stdout, stderr io.Writer) err
 	fs := flag.NewFlagSet("eval-names", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	weights := fs.String("weights", "", "weights `file`; the embedded one if empty")
+	cache := fs.String("cache", "", "`folder` that keeps the tags of words between runs")
 	show := fs.Bool("show", false, "print what differs")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -104,8 +119,16 @@ func evalNames(ctx context.Context, args []string, stdout, stderr io.Writer) err
 	if err != nil {
 		return err
 	}
+	tagger := wordTagger{cache: *cache}
 	for _, name := range fs.Args() {
-		c, err := evalNamesFile(ctx, t, name)
+		es, err := readNames(name)
+		if err != nil {
+			return err
+		}
+		if err := tagger.tag(ctx, es); err != nil {
+			return err
+		}
+		c, err := countNames(ctx, t, es, strings.Contains(name, "uner") || strings.Contains(name, "crossner"))
 		if err != nil {
 			return err
 		}
@@ -123,7 +146,7 @@ func evalNames(ctx context.Context, args []string, stdout, stderr io.Writer) err
 	return nil
 }
 
-// nameTally nameCounts names: in the gold, found, and right.
+// nameTally counts names: in the gold, found, and right.
 type nameTally struct{ gold, found, right int }
 
 // String gives precision, recall and F1 in percent.
@@ -163,18 +186,79 @@ func measured(e sentence.Entity) string {
 	return ""
 }
 
-// evalNamesFile tags the sentences of a file, their words as they are, and
-// nameCounts. Places that the file leaves open are not counted.
-func evalNamesFile(ctx context.Context, t *names.Tagger, name string) (nameCounts, error) {
-	c := nameCounts{of: map[string]nameTally{}}
-	es, err := readNames(name)
-	if err != nil {
-		return c, err
+// training says what to train on beside the files.
+type training struct {
+	actors string // folder of actors files; empty for none
+	filled int    // documents to fill from templates
+	varied int    // copies of files after the first, their names varied
+	seed   uint64
+}
+
+// readTraining reads the files and makes what w adds to them, all with tags.
+func readTraining(ctx context.Context, files []string, w training, tagger *wordTagger) ([]names.Example, error) {
+	var lists *nameLists
+	if w.actors != "" {
+		var err error
+		if lists, err = readLists(w.actors); err != nil {
+			return nil, err
+		}
 	}
-	strict := strings.Contains(name, "uner") || strings.Contains(name, "crossner")
+	rng := rand.New(rand.NewPCG(w.seed, 4))
+	var examples []names.Example
+	add := func(es []names.Example) error {
+		examples = append(examples, es...)
+		return tagger.tag(ctx, es)
+	}
+	for i, arg := range files {
+		es, err := readWeighted(arg)
+		if err != nil {
+			return nil, err
+		}
+		if err := add(es); err != nil {
+			return nil, err
+		}
+		for range w.varied {
+			if i > 0 && lists != nil && !strings.Contains(arg, "conllu") {
+				if err := add(lists.varied(es, rng)); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	if lists != nil && w.filled > 0 {
+		es := lists.synthetic(w.filled, rng)
+		if err := add(es); err != nil {
+			return nil, err
+		}
+	}
+	return examples, nil
+}
+
+// readLists reads the names of the actors files in dir, and of the fact list.
+func readLists(dir string) (*nameLists, error) {
+	l := new(nameLists)
+	for _, f := range []struct {
+		name          string
+		organisations bool
+	}{
+		{"Phoenix.Countries.actors.txt.gz", false},
+		{"Phoenix.International.actors.txt.gz", true},
+		{"Phoenix.MilNonState.actors.txt.gz", true},
+	} {
+		if err := l.readActors(filepath.Join(dir, f.name), f.organisations); err != nil {
+			return nil, err
+		}
+	}
+	l.known()
+	return l, nil
+}
+
+// countNames tags the sentences of es, their words as they are, and counts. If
+// strict is false, names where es leaves all labels open are not counted.
+func countNames(ctx context.Context, t *names.Tagger, es []names.Example, strict bool) (nameCounts, error) {
+	c := nameCounts{of: map[string]nameTally{}}
 	for _, e := range es {
-		ss := make([]sentence.Sentence, len(e.Sentences))
-		copy(ss, e.Sentences)
+		ss := slices.Clone(e.Sentences)
 		if err := t.Tag(ctx, "", ss); err != nil {
 			return c, err
 		}
@@ -185,7 +269,7 @@ func evalNamesFile(ctx context.Context, t *names.Tagger, name string) (nameCount
 	return c, nil
 }
 
-// add nameCounts one sentence.
+// add counts one sentence.
 func (c *nameCounts) add(gold *sentence.Sentence, found []sentence.Entity, free []bool, strict bool) {
 	type key struct {
 		from, to int

@@ -140,6 +140,10 @@ func longestFolded(index map[string][]*Entry, buf []byte, forms []string, most i
 // name is running text ("Ivory Coast"), not forms; "the" before it is left out.
 func (l *List) Lookup(name string) []*Entry { return l.exact[surface(name)] }
 
+// AnyCase returns the entries that a single word names if its case is left out
+// of account ("france"), by kind, then key; nil if none. word is in lower case.
+func (l *List) AnyCase(word string) []*Entry { return l.folded[word] }
+
 // Named returns the state or organisation with the given label, or nil.
 func (l *List) Named(label string) *Entry { return l.labels[label] }
 

@@ -43,6 +43,7 @@ func TestMatch(t *testing.T) {
 		{"Egyptian mediators", 1, "demonym/egyptian/egypt"},
 		{"Reuters", 1, "outlet/reuters"},
 		{"Kurdistan Workers ' Party", 4, "group/kurdistan-workers-party"},
+		{"Kurds", 1, "demonym/kurds/kurds"},
 		{"turkey", 0, ""},
 		{"nobody", 0, ""},
 	}

@@ -132,27 +132,24 @@ func (b *builder) states() {
 		for _, city := range e.Capitals {
 			b.add(&Entry{Kind: Capital, Label: city, Of: e.Label})
 		}
-		b.demonyms(adjectives, people, e)
+		b.demonyms(adjectives, people, e.Label, append([]string{e.Label}, e.Aliases...))
 	})
 	rows(seatsTable, 3, func(c []string) {
 		b.add(&Entry{Kind: Seat, Label: c[0], Of: c[1], Aliases: list(c[2])})
 	})
 }
 
-// demonyms adds the demonyms of a state or people, e, but for words that name e itself.
-func (b *builder) demonyms(adjectives, people []string, e *Entry) {
-	var names []string // of e itself, which need no demonym entry beside them
-	if b.list.labels[e.Label] != nil {
-		names = append([]string{e.Label}, e.Aliases...)
-	}
+// demonyms adds the demonyms of a state or people, but for the words in except,
+// which name the state itself.
+func (b *builder) demonyms(adjectives, people []string, of string, except []string) {
 	for _, w := range adjectives {
-		if !slices.Contains(names, w) {
-			b.add(&Entry{Kind: Demonym, Label: w, Of: e.Label})
+		if !slices.Contains(except, w) {
+			b.add(&Entry{Kind: Demonym, Label: w, Of: of})
 		}
 	}
 	for i, w := range people {
-		if !slices.Contains(names, w) {
-			b.add(&Entry{Kind: Demonym, Label: w, Of: e.Label, Noun: true, Plural: i > 0})
+		if !slices.Contains(except, w) {
+			b.add(&Entry{Kind: Demonym, Label: w, Of: of, Noun: true, Plural: i > 0})
 		}
 	}
 }
@@ -206,7 +203,7 @@ func (b *builder) places() {
 // peoples reads the demonyms of peoples, regions and faiths.
 func (b *builder) peoples() {
 	rows(peoplesTable, 4, func(c []string) {
-		b.demonyms(list(c[0]), list(c[1]), &Entry{Label: c[2]})
+		b.demonyms(list(c[0]), list(c[1]), c[2], nil)
 	})
 }
 

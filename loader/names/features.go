@@ -26,7 +26,10 @@ type word struct {
 	inner  bool // a small word inside names: "of", "the", "-", "'s"
 	glued  bool // no space before it
 	doc    uint32
-	from   int // run of name-like tokens it is in: [from, to)
+	low    uint32 // what the fact list would say of a word in small letters
+	tag    uint32 // hash of the Penn tag
+	short  uint32 // how an acronym in brackets stands to it
+	from   int    // run of name-like tokens it is in: [from, to)
 	to     int
 }
 
@@ -101,6 +104,7 @@ func (x *extractor) begin(s *sentence.Sentence) {
 		x.look(w, ts[i].Form)
 		w.glued = i > 0 && !ts[i-1].Spaced
 		w.doc = uint32(x.seen[w.lower])
+		w.tag = hash(ts[i].XPOS)
 		if w.upper || w.shape == shapeLower {
 			letters++
 		}
@@ -111,6 +115,7 @@ func (x *extractor) begin(s *sentence.Sentence) {
 	x.shouting = letters > 2 && capitals*2 > letters
 	x.lookup()
 	x.runs()
+	x.acronyms()
 }
 
 // shapeLower is the shape of a word in small letters.
@@ -133,6 +138,11 @@ func (x *extractor) look(w *word, form string) {
 	fine, coarse := x.clusters.of(w.lower)
 	w.fine, w.coarse = uint32(fine), uint32(coarse)
 	w.given = x.facts.IsGiven(form)
+	if !w.upper && len(lower) > 3 {
+		for _, e := range x.facts.AnyCase(lower) {
+			w.low |= 1 << e.Kind
+		}
+	}
 	switch lower {
 	case "of", "the", "and", "for", "de", "del", "di", "da", "al", "el", "bin", "ibn", "van", "von", "der", "la", "le", "a",
 		"-", "'s", "’s", "'", "’", "&", "on", "in", "to", "den", "dos", "du", "ul", "ad", "e", "y":
@@ -211,6 +221,59 @@ func (x *extractor) runs() {
 	}
 }
 
+// The ways in which a word stands to an acronym in brackets.
+const (
+	isShort   = 1 // is the acronym
+	hasShort  = 2 // is in the run of words before one
+	spelled   = 4 // is one of the words that the acronym's letters begin
+	otherRuns = 3 // most words looked back over for the letters
+)
+
+// acronyms marks words before and in brackets: "Movement for the Left (MpS)".
+func (x *extractor) acronyms() {
+	for i := 2; i+1 < len(x.forms); i++ {
+		if x.forms[i-1] != "(" || x.forms[i+1] != ")" && x.forms[i+1] != "," && x.forms[i+1] != ";" || !isAcronymForm(x.forms[i]) {
+			continue
+		}
+		x.words[i].short |= isShort
+		prev := x.words[i-2]
+		for j := prev.from; j < prev.to; j++ {
+			x.words[j].short |= hasShort
+		}
+		for j := x.spelledFrom(i); j >= 0 && j < i-1; j++ {
+			x.words[j].short |= spelled
+		}
+	}
+}
+
+// spelledFrom returns where the words before the bracket at i-1 begin that the
+// letters of the acronym at i are the initials of, or -1. Small words may be
+// passed over.
+func (x *extractor) spelledFrom(i int) int {
+	letters := x.forms[i]
+	k := len(letters) - 1
+	skipped := 0
+	for j := i - 2; j >= 0 && k >= 0; j-- {
+		for k >= 0 && (letters[k] == '.' || letters[k] == '-') {
+			k--
+		}
+		c := x.forms[j][0] | 0x20
+		switch {
+		case k >= 0 && c == letters[k]|0x20:
+			k--
+			skipped = 0
+			if k < 0 {
+				return j
+			}
+		case x.words[j].upper || skipped > otherRuns:
+			return -1
+		default:
+			skipped++
+		}
+	}
+	return -1
+}
+
 // at returns the word i, or one that stands for the sentence's edge.
 func (x *extractor) at(i int) *word {
 	if i < 0 {
@@ -281,6 +344,7 @@ func (x *extractor) features(i int) []uint64 {
 	x.groups(w0, p1, n1, p2, n2)
 	x.known(w0, p1, n1, p2, n2, first)
 	x.run(w0, i)
+	x.tags(w0, p1, n1, p2, n2)
 	return x.feats
 }
 
@@ -352,6 +416,29 @@ func (x *extractor) run(w0 *word, i int) {
 	x.add(84, bits(head.given, tail.given, w0.given), place, length)
 	x.add(85, tail.suf[2], place, length)
 	x.add(86, before.lower, after.lower, length)
+}
+
+// tags adds the features of parts of speech, and of acronyms in brackets.
+func (x *extractor) tags(w0, p1, n1, p2, n2 *word) {
+	x.add(90, w0.tag, w0.shape, 0)
+	x.add(91, p1.tag, w0.tag, w0.shape)
+	x.add(92, w0.tag, n1.tag, w0.shape)
+	x.add(93, p1.tag, w0.tag, n1.tag)
+	x.add(94, p2.tag, p1.tag, w0.tag)
+	x.add(95, w0.tag, n1.tag, n2.tag)
+	x.add(96, w0.tag, w0.coarse, 0)
+	x.add(97, w0.tag, w0.suf[2], 0)
+	x.add(98, x.at(w0.from-1).tag, x.at(w0.to).tag, w0.shape)
+	if w0.low != 0 {
+		x.add(102, w0.low, w0.tag, 0)
+		x.add(103, w0.low, p1.lower, 0)
+		x.add(104, w0.low, w0.coarse, 0)
+	}
+	if w0.short|p1.short|n1.short != 0 {
+		x.add(99, w0.short, w0.shape, p1.short<<4|n1.short)
+		x.add(100, w0.short, w0.shape, p1.lower)
+		x.add(101, w0.short, n1.short, n1.shape)
+	}
 }
 
 // shapeOf returns the hash of the shape of form and form in lower case. Runs

@@ -9,7 +9,7 @@ import "strings"
 func lastHead(word string) (c Class, ok bool) {
 	switch strings.ToLower(word) {
 	case "agreement", "agreements", "accord", "accords", "treaty", "pact", "protocol", "declaration", "memorandum",
-		"charter", "armistice", "communique", "communiqué", "covenant", "compact":
+		"charter", "armistice", "communique", "communiqué", "covenant", "compact", "roadmap", "concordat", "entente":
 		return Agreement, true
 	case "war", "wars", "summit", "conference", "election", "elections", "referendum", "revolution", "uprising", "intifada", "crisis",
 		"congress of vienna", "olympics", "games", "massacre", "genocide", "offensive", "rebellion", "mutiny", "coup", "convention",

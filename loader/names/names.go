@@ -31,9 +31,12 @@ type Tagger struct {
 
 // workspace is the memory that tagging one article needs.
 type workspace struct {
-	x     extractor
-	l     lattice
-	found []sentence.Entity
+	model  *model
+	x      extractor
+	l      lattice
+	doc    votes
+	scores [][labels]float32 // of all tokens of the article
+	found  []sentence.Entity
 }
 
 // New returns the tagger of the embedded weights. An error means that the build
@@ -55,7 +58,7 @@ func Read(file []byte) (*Tagger, error) {
 	}
 	t := &Tagger{model: m, clusters: cl, facts: facts.Default()}
 	t.scratch = &sync.Pool{New: func() any {
-		return &workspace{x: extractor{facts: t.facts, clusters: cl}}
+		return &workspace{model: m, x: extractor{facts: t.facts, clusters: cl}}
 	}}
 	return t, nil
 }
@@ -66,10 +69,26 @@ func (t *Tagger) Tag(ctx context.Context, text string, ss []sentence.Sentence) e
 	w := t.scratch.Get().(*workspace)
 	defer t.scratch.Put(w)
 	w.x.read(ss)
+	w.doc.reset()
+	w.scores = w.scores[:0]
 	for i := range ss {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		w.x.begin(&ss[i])
+		t.model.score(&w.x, &w.l)
+		w.doc.note(w)
+		w.scores = append(w.scores, w.l.scores...)
+	}
+	at := 0
+	for i := range ss {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		w.x.begin(&ss[i])
+		w.l.size(len(w.x.words))
+		at += copy(w.l.scores, w.scores[at:])
+		w.doc.pull(w)
 		t.propose(w, &ss[i])
 		t.join(&ss[i], w.x.forms)
 	}
@@ -82,8 +101,6 @@ func (t *Tagger) propose(w *workspace, s *sentence.Sentence) {
 	if len(s.Tokens) == 0 {
 		return
 	}
-	w.x.begin(s)
-	t.model.score(&w.x, &w.l)
 	t.model.viterbi(&w.l)
 	w.found = w.found[:0]
 	for i := 0; i < len(s.Tokens); i++ {

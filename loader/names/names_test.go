@@ -48,6 +48,15 @@ func TestTag(t *testing.T) {
 		{"group", "Fighters of the Lord's Resistance Army crossed into Uganda.",
 			[]string{"Organisation Lord's Resistance Army", "State Uganda"}},
 		{"possessive state", "Ghana's parliament met.", []string{"State Ghana"}},
+		{"agreement by its head noun", "They cited the Treaty of Lomé and the Sirte Declaration.",
+			[]string{"Agreement Treaty of Lomé", "Agreement Sirte Declaration"}},
+		{"half-capital given name", "The envoy met Park Chung-hee in Seoul.",
+			[]string{"Person Park Chung-hee", "Place Seoul"}},
+		{"particles", "Hamad bin Khalifa Al Thani spoke.", []string{"Person Hamad bin Khalifa Al Thani"}},
+		{"union local", "Local 47 rejected the offer.", []string{"Organisation Local 47"}},
+		{"possessive between names", "Chad's National Assembly met in N'Djamena.",
+			[]string{"State Chad", "Organisation National Assembly", "Place N'Djamena"}},
+		{"people", "The Kurds and the Tamils were not invited.", []string{"Nationality Kurds", "Nationality Tamils"}},
 		{"nothing", "Nobody came to the table.", nil},
 	}
 	for _, tt := range tests {

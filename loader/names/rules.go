@@ -12,6 +12,9 @@ import (
 // sure is the score of what the fact list alone says.
 const sure = 0.9
 
+// least is the score below which a proposed name is dropped.
+const least = 0.4
+
 // joiner joins the names that the model proposes for one sentence with the fact
 // list and with what head nouns say.
 type joiner struct {
@@ -28,6 +31,7 @@ func (t *Tagger) join(s *sentence.Sentence, forms []string) {
 	es = j.trim(es)
 	es = j.split(es)
 	es = j.lengthen(es)
+	es = j.headed(es)
 	for i := range es {
 		j.settle(&es[i])
 	}
@@ -55,10 +59,11 @@ func (j *joiner) trim(es []sentence.Entity) []sentence.Entity {
 		for e.From < e.To && isEdge(j.forms[e.From]) {
 			e.From++
 		}
+		e.To = j.hyphenated(e)
 		for e.From < e.To && (isEdge(j.forms[e.To-1]) || j.forms[e.To-1] == "of") {
 			e.To--
 		}
-		if e.To-e.From > 1 && j.forms[e.From] == "The" && len(j.facts.Lookup(j.name(e))) == 0 {
+		if e.To-e.From > 1 && j.forms[e.From] == "The" && j.isKnown(e.From+1, e.To) {
 			e.From++
 		}
 		if e.From == e.To || !strings.ContainsFunc(j.name(e), isLetter) {
@@ -67,12 +72,50 @@ func (j *joiner) trim(es []sentence.Entity) []sentence.Entity {
 		if e.To-e.From == 1 && (isPronoun(j.forms[e.From]) || isWeekday(j.forms[e.From]) || isMonthName(j.forms[e.From])) {
 			continue
 		}
-		if j.isDoubtful(e) {
+		if e.Score < least || j.isDoubtful(e) || isShip(j.forms[e.From]) && e.To-e.From > 1 {
 			continue
 		}
 		out = append(out, e)
 	}
 	return out
+}
+
+// isShip reports whether form begins the name of a ship, which is no type of ours.
+func isShip(form string) bool {
+	switch form {
+	case "MV", "M/V", "USS", "HMS", "SS", "INS", "MT", "RMS", "HMAS":
+		return true
+	}
+	return false
+}
+
+// hyphenated returns the end of e with the rest of a given name of which only
+// the first half has a capital: "Ban Ki-moon".
+func (j *joiner) hyphenated(e sentence.Entity) int {
+	ts := j.s.Tokens
+	if e.Type != sentence.Person || e.To-e.From < 2 || e.To+1 >= len(ts) || j.forms[e.To] != "-" || ts[e.To].Spaced || ts[e.To-1].Spaced {
+		return e.To
+	}
+	rest := j.forms[e.To+1]
+	if len(rest) > 5 || isUpper(rest) || isSuffix(rest) {
+		return e.To
+	}
+	return e.To + 2
+}
+
+// isSuffix reports whether form makes an adjective of a name before a hyphen.
+func isSuffix(form string) bool {
+	switch form {
+	case "led", "era", "style", "like", "run", "based", "born", "held", "made", "owned", "bred", "ally", "aide", "free", "age", "era's", "to", "and":
+		return true
+	}
+	return false
+}
+
+// isKnown reports whether tokens from to to are a name of the fact list.
+func (j *joiner) isKnown(from, to int) bool {
+	n, _ := j.facts.MatchAll(j.forms, from)
+	return n == to-from
 }
 
 // isDoubtful reports whether e is an event or agreement without a head noun, or a
@@ -117,29 +160,49 @@ func isEdge(form string) bool {
 // name returns the words of e, parted by spaces.
 func (j *joiner) name(e sentence.Entity) string { return strings.Join(j.forms[e.From:e.To], " ") }
 
-// split parts a name at a possessive after a state or person: "Chad 's National
-// Assembly" is two names. Names that the fact list has whole stay so.
+// split parts a name at a possessive after a state or place ("Chad 's National
+// Assembly"), and at "and" between two names with head nouns.
 func (j *joiner) split(es []sentence.Entity) []sentence.Entity {
 	var out []sentence.Entity
 	for _, e := range es {
-		at := -1
-		for i := e.From + 1; i < e.To-1; i++ {
-			if j.forms[i] == "'s" || j.forms[i] == "’s" {
-				at = i
-			}
-		}
-		if at < 0 || !j.isWhole(e.From, at) {
+		left, right, ok := j.halves(e)
+		if !ok {
 			out = append(out, e)
 			continue
 		}
-		left, right := e, e
-		left.To, right.From = at, at+1
-		if c, ok := lastHead(j.forms[e.To-1]); ok {
+		if c, ok := lastHead(j.forms[right.To-1]); ok {
 			right.Type = c.entity()
 		}
 		out = append(out, left, right)
 	}
 	return out
+}
+
+// halves returns the two names that e is, if it is two.
+func (j *joiner) halves(e sentence.Entity) (left, right sentence.Entity, ok bool) {
+	left, right = e, e
+	for i := e.From + 1; i < e.To-1; i++ {
+		switch j.forms[i] {
+		case "'s", "’s":
+			if j.isWhole(e.From, i) {
+				left.To, right.From = i, i+1
+				return left, right, true
+			}
+		case "and":
+			_, first := firstHead(j.forms[e.From])
+			_, last := lastHead(j.forms[i-1])
+			_, end := lastHead(j.forms[e.To-1])
+			if !end || !last && !(first && i > e.From+2) || !last && e.Type != sentence.Agreement {
+				continue
+			}
+			left.To, right.From = i, i+1
+			if j.forms[i+1] == "the" {
+				right.From++
+			}
+			return left, right, right.From < right.To
+		}
+	}
+	return e, e, false
 }
 
 // isWhole reports whether tokens from to to are a known state or place.
@@ -171,6 +234,51 @@ func (j *joiner) lengthen(es []sentence.Entity) []sentence.Entity {
 	return out
 }
 
+// headed makes a name of the capitalised words up to a head noun of agreements
+// or events, and of such a noun with what follows it after "of": "Arusha
+// Accords", "Treaty of Lausanne". It takes in the names that stand there.
+func (j *joiner) headed(es []sentence.Entity) []sentence.Entity {
+	for i, form := range j.forms {
+		if !isUpper(form) || len(form) < 3 || strings.ToUpper(form) == form {
+			continue
+		}
+		c, ok := lastHead(form)
+		from, to := i, i+1
+		if ok && (c == Agreement || c == Event) {
+			for from > 0 && isUpper(j.forms[from-1]) && !isPronoun(j.forms[from-1]) {
+				from--
+			}
+		}
+		if first, isFirst := firstHead(form); from == i && isFirst && first == Agreement && i+2 < len(j.forms) && j.forms[i+1] == "of" && isUpper(j.forms[i+2]) {
+			c, to = first, i+3
+			for to < len(j.forms) && isUpper(j.forms[to]) {
+				to++
+			}
+		}
+		if to-from > 1 {
+			es = cover(es, sentence.Entity{From: from, To: to, Type: c.entity(), Score: 0.7})
+		}
+	}
+	return es
+}
+
+// cover adds e to es in the place of the names that lie within it. If a name
+// reaches out of it, es stays as it is.
+func cover(es []sentence.Entity, e sentence.Entity) []sentence.Entity {
+	var out []sentence.Entity
+	for _, o := range es {
+		switch {
+		case o.To <= e.From || o.From >= e.To:
+			out = append(out, o)
+		case o.From < e.From || o.To > e.To || o.From == e.From && o.To == e.To:
+			return es
+		}
+	}
+	out = append(out, e)
+	slices.SortFunc(out, func(a, b sentence.Entity) int { return a.From - b.From })
+	return out
+}
+
 // links reports whether the tokens from to to are "of", "for", "of the", "for a".
 func (j *joiner) links(from, to int) bool {
 	switch to - from {
@@ -185,6 +293,10 @@ func (j *joiner) links(from, to int) bool {
 // settle sets the type of e to what the fact list or its head noun says.
 func (j *joiner) settle(e *sentence.Entity) {
 	n, es := j.facts.MatchAll(j.forms, e.From)
+	if n == 1 && n == e.To-e.From && es[0].Kind != facts.State && es[0].IsPlace() && j.afterTitle(e.From) {
+		e.Type = sentence.Person
+		return
+	}
 	if n == e.To-e.From {
 		if typ := j.known(es, *e); typ != "" {
 			e.Type = typ
@@ -204,6 +316,16 @@ func (j *joiner) settle(e *sentence.Entity) {
 			e.Type = c.entity()
 		}
 	}
+}
+
+// afterTitle reports whether a capitalised post or form of address stands right
+// before token i: "President Lincoln".
+func (j *joiner) afterTitle(i int) bool {
+	if i == 0 || !isUpper(j.forms[i-1]) {
+		return false
+	}
+	n, t := j.facts.Title(j.forms, i-1)
+	return n == 1 && t.Flags&(facts.Leads|facts.Honorific|facts.Military) != 0
 }
 
 // hasOf reports whether "of" or "for" is the second word of e.
@@ -291,6 +413,11 @@ func (j *joiner) addKnown(es []sentence.Entity) []sentence.Entity {
 			i++
 			continue
 		}
+		if j.forms[i] == "Local" && i+1 < len(j.forms) && isNumber(j.forms[i+1]) && !j.taken[i+1] {
+			es = append(es, sentence.Entity{From: i, To: i + 2, Type: sentence.Organisation, Score: sure})
+			i += 2
+			continue
+		}
 		n, fs := j.facts.MatchAll(j.forms, i)
 		if n == 0 || slices.Contains(j.taken[i:i+n], true) {
 			i++
@@ -309,6 +436,9 @@ func (j *joiner) addKnown(es []sentence.Entity) []sentence.Entity {
 // offered returns the type under which tokens i to i+n are added though the
 // model did not propose them, or "".
 func (j *joiner) offered(fs []*facts.Entry, i, n int) string {
+	if n == 1 && j.facts.IsGiven(j.forms[i]) && i+1 < len(j.forms) && isUpper(j.forms[i+1]) && !j.taken[i+1] {
+		return ""
+	}
 	switch f := fs[0]; {
 	case f.Kind == facts.State, f.Kind == facts.Group && (n > 1 || len(j.forms[i]) > 2), f.Kind == facts.Organisation && (n > 1 || len(f.Label) > 3 && len(j.forms[i]) > 2):
 		typ := sentence.Organisation
