@@ -135,7 +135,7 @@ func (l *nameLists) synthetic(n int, rng *rand.Rand) []names.Example {
 		done := newSpans(b.text)
 		done.found = b.found
 		e := done.example()
-		e.Free, e.Loose, e.Weight = nil, false, 0.6
+		e.Free, e.Loose, e.Weight = nil, false, 0
 		es = append(es, e)
 	}
 	return es

@@ -29,6 +29,7 @@ func (t *Tagger) join(s *sentence.Sentence, forms []string) {
 	j := joiner{facts: t.facts, s: s, forms: forms, taken: make([]bool, len(forms))}
 	es := s.Entities
 	es = j.trim(es)
+	es = j.posts(es)
 	es = j.split(es)
 	es = j.lengthen(es)
 	es = j.headed(es)
@@ -38,6 +39,7 @@ func (t *Tagger) join(s *sentence.Sentence, forms []string) {
 	j.take(es)
 	es = j.acronyms(es)
 	es = j.addKnown(es)
+	es = j.dateline(es)
 	es = append(es, dates(s, j.taken)...)
 	slices.SortFunc(es, func(a, b sentence.Entity) int { return a.From - b.From })
 	s.Entities = es
@@ -188,6 +190,11 @@ func (j *joiner) halves(e sentence.Entity) (left, right sentence.Entity, ok bool
 				left.To, right.From = i, i+1
 				return left, right, true
 			}
+		case "-", "–", "—":
+			if j.s.Tokens[i].Spaced && j.s.Tokens[i-1].Spaced && j.isWhole(i+1, e.To) {
+				left.To, right.From = i, i+1
+				return left, right, true
+			}
 		case "and":
 			_, first := firstHead(j.forms[e.From])
 			_, last := lastHead(j.forms[i-1])
@@ -231,51 +238,6 @@ func (j *joiner) lengthen(es []sentence.Entity) []sentence.Entity {
 		}
 		out = append(out, e)
 	}
-	return out
-}
-
-// headed makes a name of the capitalised words up to a head noun of agreements
-// or events, and of such a noun with what follows it after "of": "Arusha
-// Accords", "Treaty of Lausanne". It takes in the names that stand there.
-func (j *joiner) headed(es []sentence.Entity) []sentence.Entity {
-	for i, form := range j.forms {
-		if !isUpper(form) || len(form) < 3 || strings.ToUpper(form) == form {
-			continue
-		}
-		c, ok := lastHead(form)
-		from, to := i, i+1
-		if ok && (c == Agreement || c == Event) {
-			for from > 0 && isUpper(j.forms[from-1]) && !isPronoun(j.forms[from-1]) {
-				from--
-			}
-		}
-		if first, isFirst := firstHead(form); from == i && isFirst && first == Agreement && i+2 < len(j.forms) && j.forms[i+1] == "of" && isUpper(j.forms[i+2]) {
-			c, to = first, i+3
-			for to < len(j.forms) && isUpper(j.forms[to]) {
-				to++
-			}
-		}
-		if to-from > 1 {
-			es = cover(es, sentence.Entity{From: from, To: to, Type: c.entity(), Score: 0.7})
-		}
-	}
-	return es
-}
-
-// cover adds e to es in the place of the names that lie within it. If a name
-// reaches out of it, es stays as it is.
-func cover(es []sentence.Entity, e sentence.Entity) []sentence.Entity {
-	var out []sentence.Entity
-	for _, o := range es {
-		switch {
-		case o.To <= e.From || o.From >= e.To:
-			out = append(out, o)
-		case o.From < e.From || o.To > e.To || o.From == e.From && o.To == e.To:
-			return es
-		}
-	}
-	out = append(out, e)
-	slices.SortFunc(out, func(a, b sentence.Entity) int { return a.From - b.From })
 	return out
 }
 
@@ -364,30 +326,6 @@ func (j *joiner) known(es []*facts.Entry, e sentence.Entity) string {
 // capitalised word that is no verb's start.
 func (j *joiner) besideName(e sentence.Entity) bool {
 	return e.From > 0 && j.facts.IsGiven(j.forms[e.From-1])
-}
-
-// acronyms adds the capitals in brackets after an organisation or agreement.
-func (j *joiner) acronyms(es []sentence.Entity) []sentence.Entity {
-	out := slices.Clone(es)
-	for k, e := range es {
-		if e.Type != sentence.Organisation && e.Type != sentence.Agreement || e.To+2 >= len(j.forms) {
-			continue
-		}
-		if j.forms[e.To] != "(" || j.forms[e.To+2] != ")" || !isAcronymForm(j.forms[e.To+1]) {
-			continue
-		}
-		if !j.taken[e.To+1] {
-			out = append(out, sentence.Entity{From: e.To + 1, To: e.To + 2, Type: e.Type, Score: sure})
-			j.taken[e.To+1] = true
-			continue
-		}
-		for m := range out {
-			if m != k && out[m].From == e.To+1 && out[m].To == e.To+2 {
-				out[m].Type = e.Type
-			}
-		}
-	}
-	return out
 }
 
 // isAcronymForm reports whether form has two capitals or more and no more small
