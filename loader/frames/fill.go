@@ -88,7 +88,7 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 // noun by one of rels, if the verb is one of lemmas and the case one of cases.
 func (m *matcher) governing(s *site, rels, lemmas, cases []string) []grammar.Arg {
 	t, i := s.t, s.tok
-	for t.Base(i) == "conj" || t.Base(i) == "nmod" && t.Case(i) == "of" {
+	for (t.Base(i) == "conj" || t.Base(i) == "nmod" && t.Case(i) == "of") && t.Head(i) != sentence.Root {
 		i = t.Head(i) // "a round of talks"
 	}
 	h := t.Head(i)
@@ -432,7 +432,7 @@ func (m *matcher) times(s *site, src source) []filler {
 // "after" or as what it ends: talks after which somebody signs on a day end then.
 func (m *matcher) afterTimes(s *site, src source) []filler {
 	t, i := s.t, s.tok
-	for t.Base(i) == "nmod" && t.Case(i) == "of" {
+	for t.Base(i) == "nmod" && t.Case(i) == "of" && t.Head(i) != sentence.Root {
 		i = t.Head(i) // "12 hours of talks"
 	}
 	h := t.Head(i)

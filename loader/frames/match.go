@@ -176,10 +176,7 @@ func (m *matcher) active(s *site) {
 // supported reports whether the trigger noun is the object of one of the verbs
 // it needs, and if so adds the verb's functions.
 func (m *matcher) supported(s *site) bool {
-	t, i := s.t, s.tok
-	for t.Base(i) == "conj" {
-		i = t.Head(i)
-	}
+	t, i := s.t, s.t.First(s.tok)
 	h := t.Head(i)
 	if h == sentence.Root || !t.IsVerb(h) || !slices.Contains(s.block.needs, t.Lemma(h)) {
 		return false
@@ -225,19 +222,15 @@ func (m *matcher) stanceOf(s *site) stance.Stance {
 	case s.block.class == "verb":
 		return stance.Of(t, s.tok)
 	case len(s.block.needs) > 0:
-		i := s.tok
-		for t.Base(i) == "conj" {
-			i = t.Head(i)
-		}
-		return stance.Of(t, t.Head(i))
+		return stance.Of(t, t.Head(t.First(s.tok)))
 	case s.block.class == "suffix":
 		if h := t.Head(s.tok); h != sentence.Root && t.IsNoun(h) {
 			return stance.OfNoun(t, h)
 		}
 		return stance.Of(t, s.tok)
-	case s.block.class == "adj" && t.Base(s.tok) == "amod":
+	case s.block.class == "adj" && t.Base(s.tok) == "amod" && t.Head(s.tok) != sentence.Root:
 		return stance.OfNoun(t, t.Head(s.tok))
-	case t.Base(s.tok) == "conj" && t.Kid(t.Head(s.tok), "cop") >= 0:
+	case t.Base(s.tok) == "conj" && t.Head(s.tok) != sentence.Root && t.Kid(t.Head(s.tok), "cop") >= 0:
 		return stance.Of(t, s.tok) // "is a guarantor and not a mediator"
 	case s.block.class == "adj" || t.Kid(s.tok, "cop") >= 0 || t.Base(s.tok) == "xcomp":
 		return stance.Of(t, s.tok)

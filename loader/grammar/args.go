@@ -33,8 +33,21 @@ type Arg struct {
 const maxDepth = 6
 
 // Args returns what fills the functions of token i, in the order of the
-// functions found: its own dependents first, what it inherits after.
-func (t *Tree) Args(i int) []Arg { return t.args(i, 0) }
+// functions found: its own dependents first, what it inherits after. The slice is
+// the tree's and must not be changed.
+func (t *Tree) Args(i int) []Arg {
+	if t.memo == nil {
+		t.memo = make([][]Arg, t.Len())
+	}
+	if t.memo[i] == nil {
+		args := t.args(i, 0)
+		t.memo[i] = args[:len(args):len(args)]
+		if args == nil {
+			t.memo[i] = []Arg{}
+		}
+	}
+	return t.memo[i]
+}
 
 func (t *Tree) args(i, depth int) []Arg {
 	if depth > maxDepth {

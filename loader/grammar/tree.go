@@ -6,13 +6,14 @@ import (
 	"parley/loader/sentence"
 )
 
-// Tree is a sentence with its tree ready for walking. It is not changed after
-// [Read] and may be shared.
+// Tree is a sentence with its tree ready for walking. It remembers what was asked
+// of it, so only one goroutine may use it at a time.
 type Tree struct {
 	S     *sentence.Sentence
 	heads []int
 	rels  []string
 	kids  [][]int
+	memo  [][]Arg
 }
 
 // Read returns the tree of s. A head outside the sentence, or one that would
@@ -212,4 +213,13 @@ func (t *Tree) Conjuncts(i int) []int {
 		}
 	}
 	return out
+}
+
+// First returns the first of those that token i is coordinated with, i itself if
+// there are none before it.
+func (t *Tree) First(i int) int {
+	for t.Base(i) == "conj" && t.heads[i] != sentence.Root {
+		i = t.heads[i]
+	}
+	return i
 }

@@ -352,6 +352,10 @@ func (s *Stance) apply(t *grammar.Tree, h int, e effect, negated bool) {
 // conjunct gathers what clause i has in common with the one it is coordinated
 // with: "will not come or sign".
 func (s *Stance) conjunct(t *grammar.Tree, i, h int) bool {
+	if cc := t.Kid(i, "cc"); cc >= 0 && (t.Form(cc) == "rather" || t.Form(cc) == "instead") {
+		s.deny(t.Form(cc) + " than")
+		return true
+	}
 	if t.IsVerb(i) && t.IsVerb(h) {
 		own := t.Kid(i, "aux") >= 0 || t.Kid(i, "nsubj") >= 0
 		shares := !own && (t.XPOS(i) == "VB" || t.XPOS(i) == t.XPOS(h) && t.XPOS(i) != "VBD" && t.XPOS(i) != "VBZ")
@@ -405,6 +409,10 @@ func (s *Stance) adverbial(t *grammar.Tree, i, h int, mark string) bool {
 		}
 		return false
 	case "":
+		if cc := t.Kid(i, "cc"); cc >= 0 && (t.Form(cc) == "rather" || t.Form(cc) == "instead") {
+			s.deny(t.Form(cc) + " than")
+			return false
+		}
 		if should := t.Kid(i, "aux"); should >= 0 && t.Form(should) == "should" && t.IsVerb(i) {
 			s.raise(conditional, "should")
 			return false
