@@ -267,6 +267,24 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// One letter that very many names have is answered from those with most claims,
+// and says that there may be more; the first of them are those that all would give.
+func TestSuggestCommonLetter(t *testing.T) {
+	s := graph.NewSnapshot(1, slices.Collect(graphtest.Synthetic(2500, 3))...)
+	var x queries.Searcher
+	short, err := x.Suggest(t.Context(), s, "t", nil, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := x.Search(t.Context(), s, "t", nil, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(short.List, all.List) || !short.AtLeast || !short.Truncated || all.Total < short.Total {
+		t.Errorf("Suggest(t) gives %v of %d, Search(t) %v of %d", short.List, short.Total, all.List, all.Total)
+	}
+}
+
 // What came or went after the index was made is found or not found as well.
 func TestSearchKeepsUp(t *testing.T) {
 	store, err := graph.Open(t.Context(), "memory:", graph.Options{})

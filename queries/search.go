@@ -38,6 +38,7 @@ type Hits struct {
 	Revision  uint64
 	List      []Hit
 	Total     int  // number of things found, shown or not
+	AtLeast   bool // there may be more than Total: of one or two letters only the things with most claims are looked at
 	Truncated bool // there are more than are shown
 	snapshot  *graph.Snapshot
 }
@@ -77,15 +78,21 @@ func (x *Searcher) find(ctx context.Context, s *graph.Snapshot, q string, types 
 	}
 	x.mu.Lock()
 	if x.index == nil || !x.index.covers(s.Names()) {
-		x.index = newNameIndex(s.Names())
+		x.index = newNameIndex(s)
 	}
 	index := x.index
 	x.mu.Unlock()
+	wanted := typesOf(types)
+	if first, ok := index.top[words[0]]; ok && len(words) == 1 && len(wanted) == 0 && !typos {
+		f.AtLeast = true
+		f.choose(index.among(s.Names(), first, words[0]), words[0], nil, limit)
+		return f, nil
+	}
 	hits := index.find(s.Names(), words, typos)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	f.choose(hits, strings.Join(words, "-"), typesOf(types), limit)
+	f.choose(hits, strings.Join(words, "-"), wanted, limit)
 	return f, nil
 }
 
@@ -130,7 +137,7 @@ func (f *Hits) choose(names map[uint32]int, whole string, types []graph.Type, li
 			cmp.Compare(a.label, b.label), cmp.Compare(s.ID(a.Node), s.ID(b.Node)))
 	})
 	f.Total = len(list)
-	f.Truncated = len(list) > limit
+	f.Truncated = f.AtLeast || len(list) > limit
 	for _, c := range list[:min(len(list), limit)] {
 		t := s.At(c.Node)
 		c.Name = t.Label
@@ -152,9 +159,18 @@ type nameIndex struct {
 	letters []uint64 // which letters a word has
 	starts  []uint32 // where each word's names begin in places
 	places  []uint32
+	top     map[string][]uint32 // the names with most claims, by beginnings of words that very many have
 }
 
-func newNameIndex(names []graph.Name) *nameIndex {
+// A beginning of one or two letters that more than maxCommon names have is
+// answered from the topCommon of them with most claims.
+const (
+	maxCommon = 2000
+	topCommon = 256
+)
+
+func newNameIndex(s *graph.Snapshot) *nameIndex {
+	names := s.Names()
 	x := &nameIndex{size: len(names)}
 	if len(names) > 0 {
 		x.last = names[len(names)-1]
@@ -177,7 +193,52 @@ func newNameIndex(names []graph.Name) *nameIndex {
 		x.places = append(x.places, of[w]...)
 	}
 	x.starts = append(x.starts, uint32(len(x.places)))
+	x.rank(s, names)
 	return x
+}
+
+// rank fills x.top.
+func (x *nameIndex) rank(s *graph.Snapshot, names []graph.Name) {
+	x.top = make(map[string][]uint32)
+	claims := func(place uint32) int { n := names[place].Node; return len(s.Out(n)) + len(s.In(n)) }
+	for size := 1; size <= 2; size++ {
+		for i := 0; i < len(x.words); {
+			from := i
+			for i < len(x.words) && begin(x.words[i], size) == begin(x.words[from], size) {
+				i++
+			}
+			places := slices.Clone(x.places[x.starts[from]:x.starts[i]])
+			if len(places) <= maxCommon || len(x.words[from]) < size {
+				continue
+			}
+			slices.Sort(places)
+			places = slices.Compact(places)
+			slices.SortFunc(places, func(a, b uint32) int {
+				return cmp.Or(cmp.Compare(claims(b), claims(a)), cmp.Compare(names[a].Key, names[b].Key), cmp.Compare(names[a].Node, names[b].Node))
+			})
+			x.top[begin(x.words[from], size)] = slices.Clone(places[:min(len(places), topCommon)])
+		}
+	}
+}
+
+// begin returns the first n bytes of w, which is ASCII unless it has no letters.
+func begin(w string, n int) string { return w[:min(len(w), n)] }
+
+// among returns first and those names that x does not know yet and that have a
+// word that begins with prefix.
+func (x *nameIndex) among(names []graph.Name, first []uint32, prefix string) map[uint32]int {
+	found := make(map[uint32]int, len(first))
+	for _, place := range first {
+		found[place] = 0
+	}
+	for place := x.size; place < len(names); place++ {
+		for w := range strings.SplitSeq(names[place].Key, "-") {
+			if strings.HasPrefix(w, prefix) {
+				found[uint32(place)] = 0
+			}
+		}
+	}
+	return found
 }
 
 // covers reports whether x is of the same names as far as it goes, and lacks few.
@@ -317,7 +378,7 @@ func (f *Hits) AppendJSON(buf []byte) []byte {
 	e.open('{')
 	e.text("query", f.Query)
 	e.int("revision", int(f.Revision))
-	e.total("total", f.Total, false)
+	e.total("total", f.Total, f.AtLeast)
 	e.bool("truncated", f.Truncated)
 	e.key("things")
 	e.open('[')
