@@ -69,6 +69,7 @@ func (r *resolver) harmonise() {
 func (r *resolver) correctBodies() {
 	short := map[string]bool{}
 	for _, v := range r.views {
+		v.splitBodies()
 		for i := range v.Entities {
 			e := &v.Entities[i]
 			if e.To-e.From < 2 || e.Type == sentence.Date || e.Type == sentence.Agreement || e.Type == sentence.Event {
@@ -96,6 +97,23 @@ func (r *resolver) correctBodies() {
 			}
 		}
 	}
+}
+
+// splitBodies cuts a name at "and" where both halves end as bodies' names do:
+// "Tramway Union and Harbour Board".
+func (v *view) splitBodies() {
+	for i := range v.Entities {
+		e := v.Entities[i]
+		for t := e.From + 2; t < e.To-1; t++ {
+			if v.lower(t) != "and" || !bodyWords[strings.TrimSuffix(v.Tokens[t-1].Form, ".")] || !bodyWords[strings.TrimSuffix(v.Tokens[e.To-1].Form, ".")] || e.To-t < 3 {
+				continue
+			}
+			v.Entities[i].To = t
+			v.Entities = append(v.Entities, sentence.Entity{From: t + 1, To: e.To, Type: e.Type, Score: e.Score})
+			break
+		}
+	}
+	v.markNames()
 }
 
 // bodyWords begin or end the names of companies, unions and other bodies.

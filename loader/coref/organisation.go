@@ -174,6 +174,9 @@ func isShortFormOf(short, long []string) bool {
 			break
 		}
 	}
+	if len(short) == 1 && long[0] == short[0] && nouns()[short[0]] == "" && !isGenericName(short[0]) && !isWorldName(strings.ToUpper(short[0][:1])+short[0][1:]) {
+		return true // "Halvern" of "Halvern Resources"
+	}
 	return slices.Equal(short, head) || len(head) > len(short) && slices.Equal(short, head[len(head)-len(short):]) ||
 		len(short) > 1 && slices.Equal(short, long[:len(short)]) || len(short) > 1 && slices.Equal(short, long[len(long)-len(short):])
 }
