@@ -18,6 +18,7 @@ type Pattern struct {
 	Terms    []Term         // what the claims are about; Terms[0] is the hole
 	Claims   []ClaimPattern // the first one with the hole is what is asked, the others narrow it
 	Words    []string       // further telling words of the question, which narrow it too
+	Soft     []string       // further words that an answer's report need not use: "resigned"
 	When     *When          // the time that the question names, nil if none
 }
 
@@ -50,6 +51,7 @@ type Term struct {
 	ID       ID       // the thing, if the language stages know it: "state/chile"
 	Text     string   // the question's words for it
 	Names    []string // other names of it
+	Forms    []string // words that point to it without naming it: "Chilean", "Santiago"
 	Words    []string // telling words that describe an event: "power-sharing"
 	Kinds    []string // words that say what kind of event it is: "accord"
 	Sides    []int    // for a group: the terms that it is part of
@@ -124,8 +126,8 @@ func (p *Pattern) String() string {
 	if p.Form == AsksWhether {
 		out = "whether " + out
 	}
-	if len(p.Words) > 0 {
-		out += "; about: " + strings.Join(p.Words, ", ")
+	if words := append(slices.Clone(p.Words), p.Soft...); len(words) > 0 {
+		out += "; about: " + strings.Join(words, ", ")
 	}
 	if p.When != nil {
 		out += "; time: " + p.When.Start

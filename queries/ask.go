@@ -96,27 +96,7 @@ func (m *matching) things(ctx context.Context, r *Reply) error {
 
 // whether fills r with the claims that say, or deny, what was asked.
 func (m *matching) whether(ctx context.Context, r *Reply) error {
-	c := &m.p.Claims[0]
-	var said, denied []graph.Edge
-	subject := m.nodes[c.Subject]
-	for _, n := range subject {
-		for _, e := range m.s.Out(n, c.Predicates...) {
-			claim := m.s.ClaimOf(e)
-			if claim.Modality != graph.Actual || !m.suits(c.Object, n, e) {
-				continue
-			}
-			if claim.Polarity == graph.Denied {
-				denied = append(denied, e)
-			} else {
-				said = append(said, e)
-			}
-		}
-		for _, e := range m.s.Out(n, graph.Refused) {
-			if e.IsFact() && m.suits(c.Object, n, e) && slices.Contains(refusable, c.Predicates[0]) {
-				denied = append(denied, e)
-			}
-		}
-	}
+	said, denied := m.saidAndDenied(&m.p.Claims[0])
 	switch {
 	case len(said) > 0 && len(denied) > 0:
 		r.Notes = append(r.Notes, "some articles say so and some deny it")
@@ -126,17 +106,39 @@ func (m *matching) whether(ctx context.Context, r *Reply) error {
 		r.Notes = append(r.Notes, "no, it is denied or was refused")
 	default:
 		r.Notes = append(r.Notes, "nothing is known of it")
-		return ctx.Err()
 	}
-	for _, side := range []struct {
-		word  string
-		edges []graph.Edge
-	}{{"yes", said}, {"no", denied}} {
-		if len(side.edges) > 0 {
-			r.Answers = append(r.Answers, Found{Node: graph.NoNode, Literal: graph.TextObject(side.word), Claims: inOrder(m.s, side.edges)})
-		}
+	if len(said) > 0 {
+		r.Answers = append(r.Answers, Found{Node: graph.NoNode, Literal: graph.TextObject("yes"), Claims: inOrder(m.s, said)})
+	}
+	if len(denied) > 0 {
+		r.Answers = append(r.Answers, Found{Node: graph.NoNode, Literal: graph.TextObject("no"), Claims: inOrder(m.s, denied)})
 	}
 	return ctx.Err()
+}
+
+// saidAndDenied returns the claims that say what c says, and those that deny it.
+func (m *matching) saidAndDenied(c *graph.ClaimPattern) (said, denied []graph.Edge) {
+	for _, n := range m.nodes[c.Subject] {
+		for _, e := range m.s.Out(n, c.Predicates...) {
+			claim := m.s.ClaimOf(e)
+			switch {
+			case claim.Modality != graph.Actual || !m.suits(c.Object, n, e):
+			case claim.Polarity == graph.Denied:
+				denied = append(denied, e)
+			default:
+				said = append(said, e)
+			}
+		}
+		if !slices.Contains(refusable, c.Predicates[0]) {
+			continue
+		}
+		for _, e := range m.s.Out(n, graph.Refused) {
+			if e.IsFact() && m.suits(c.Object, n, e) {
+				denied = append(denied, e)
+			}
+		}
+	}
+	return said, denied
 }
 
 // refusable are the acts of which a refusal is a denial.
@@ -151,8 +153,7 @@ func (m *matching) suits(i int, n graph.Node, e graph.Edge) bool {
 		return slices.Contains(m.nodes[i], e.Other)
 	}
 	c := candidate{answer: n, other: e.Other, edge: e}
-	cost, _, ok := m.costs(&c)
-	return ok && cost < enough
+	return m.weigh(&c) && c.cost < m.limit()
 }
 
 // about fills r with the posts, bodies and roles of the thing asked about.

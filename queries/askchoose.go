@@ -14,8 +14,8 @@ import (
 const (
 	marginEvent   = 0.75 // with the same other end
 	marginArticle = 0.25 // in the same article
-	marginOther   = 0.12
-	nearMargin    = 0.25 // of what a related predicate costs
+	marginOther   = 0.1
+	marginNear    = 0.25 // in the same article, of what a related predicate costs
 )
 
 // choose returns those of cs, which are sorted by cost, that answer; why says,
@@ -25,41 +25,36 @@ func (m *matching) choose(cs []candidate) (kept []candidate, why string) {
 		return nil, ""
 	}
 	best := cs[0].cost
-	if best >= enough {
+	if best >= m.limit() {
 		return nil, "what is known is too far from the question"
 	}
 	for _, c := range cs {
-		margin := marginOther
+		margin, near := marginOther, marginOther
 		if m.s.ArticleOf(c.edge) == m.s.ArticleOf(cs[0].edge) {
-			margin = marginArticle
+			margin, near = marginArticle, marginNear
 		}
 		if c.other == cs[0].other && c.other != graph.NoNode {
 			margin = marginEvent
 		}
-		if c.cost <= best+margin && c.near <= cs[0].near+nearMargin {
+		if c.cost <= best+margin && c.near <= cs[0].near+near {
 			kept = append(kept, c)
 		}
 	}
 	kept = m.persons(kept)
-	if by := m.byArticle(kept); len(by) > 1 && m.isVague(kept) {
+	if by := m.byArticle(kept); len(by) > 1 && isVague(kept) {
 		return nil, fmt.Sprintf("the question fits %d reports that answer differently (%s); say which talks or agreement is meant",
 			len(by), strings.Join(m.titles(by), "; "))
 	}
 	return kept, ""
 }
 
-// isVague reports whether the question says nothing that tells one event from
-// another.
-func (m *matching) isVague(kept []candidate) bool {
-	telling := len(m.p.Words)
-	for i := 1; i < len(m.p.Terms); i++ {
-		t := &m.p.Terms[i]
-		telling += len(t.Words) + len(t.Names)
-		if t.Kind == graph.ThingTerm && !m.stoodFor(i) {
-			telling++
-		}
-	}
-	return telling == 0 || slices.ContainsFunc(kept, func(c candidate) bool { return len(c.relaxed) > 0 })
+// limit returns the cost at which a candidate is no answer.
+func (m *matching) limit() float64 { return enough + enoughNamed*float64(min(m.named, 3)) }
+
+// isVague reports whether there is a candidate of which nothing that the question
+// says tells that it is the one that is meant.
+func isVague(kept []candidate) bool {
+	return slices.ContainsFunc(kept, func(c candidate) bool { return c.firm == 0 || len(c.relaxed) > 0 })
 }
 
 // byArticle returns the articles of the candidates, the best first, leaving out
@@ -115,6 +110,9 @@ func (m *matching) persons(cs []candidate) []candidate {
 		}
 	}
 	return slices.DeleteFunc(cs, func(c candidate) bool {
+		if isCommon(m.s.At(c.answer).Label) {
+			return true
+		}
 		switch m.s.ID(c.answer).Type() {
 		case graph.Person:
 			return false
@@ -150,6 +148,15 @@ func isBody(label string) bool {
 	switch last {
 	case "delegation", "team", "side", "board", "opposition", "party", "leadership", "government", "group", "movement", "faction", "coalition",
 		"alliance", "panel", "committee", "commission", "council", "union", "wing", "camp", "mission", "army", "militia", "people", "public":
+		return true
+	}
+	return false
+}
+
+// isCommon reports whether a label is one word that many bear: "Government".
+func isCommon(label string) bool {
+	switch strings.ToLower(label) {
+	case "government", "ministry", "minister", "president", "board", "parliament", "cabinet", "opposition leader", "party", "union", "company":
 		return true
 	}
 	return false

@@ -26,8 +26,10 @@ type candidate struct {
 	literal graph.Object // if answer is NoNode
 	other   graph.Node   // the claim's other end
 	edge    graph.Edge
+	standIn bool    // it says only whom the answer stands for
 	near    float64 // what it costs that the predicate is only a related one
 	cost    float64
+	firm    int // how many of the question's telling words its own claim or event bears out
 	relaxed []string
 }
 
@@ -69,6 +71,7 @@ func (m *matching) resolve(a *asking, i int) {
 		texts = append(texts, x.Label)
 		texts = append(texts, x.Aliases...)
 	}
+	texts = append(texts, t.Forms...)
 	for _, text := range texts {
 		if ws := stems(text); len(ws) > 0 && !slices.ContainsFunc(m.names[i], func(o []string) bool { return slices.Equal(o, ws) }) {
 			m.names[i] = append(m.names[i], ws)
@@ -90,9 +93,7 @@ func (m *matching) candidates(ctx context.Context) ([]candidate, error) {
 	}
 	kept := out[:0]
 	for i := range out {
-		c := out[i]
-		if cost, relaxed, ok := m.costs(&c); ok {
-			c.cost, c.relaxed = cost, relaxed
+		if c := out[i]; m.weigh(&c) {
 			kept = append(kept, c)
 		}
 	}
@@ -111,44 +112,68 @@ func (m *matching) starts() []graph.Node {
 		}
 		return out
 	}
-	if t := &m.p.Terms[m.asked.Subject]; t.Kind == graph.ThingTerm {
+	switch m.p.Terms[m.asked.Subject].Kind {
+	case graph.ThingTerm:
 		return m.nodes[m.asked.Subject]
+	case graph.TextTerm:
+		return slices.Concat(m.s.Nodes(graph.Person), m.s.Nodes(graph.Organisation), m.s.Nodes(graph.State), m.s.Nodes(graph.Group))
 	}
 	return slices.Concat(m.s.Nodes(graph.Talks), m.s.Nodes(graph.Agreement), m.s.Nodes(graph.Proposal))
 }
 
 // claimsOf appends the claims with subject n that may answer.
 func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
-	seen := map[graph.Predicate]bool{}
-	add := func(p graph.Predicate, near float64, denied bool) {
-		if seen[p] && !denied {
-			return
-		}
-		seen[p] = true
-		edges := m.s.Out(n, p)
-		if info, _ := p.Info(); info.Symmetric {
-			edges = slices.Concat(edges, m.s.In(n, p))
+	for _, r := range m.wanted(n) {
+		edges := m.s.Out(n, r.predicate)
+		if info, _ := r.predicate.Info(); info.Symmetric {
+			edges = slices.Concat(edges, m.s.In(n, r.predicate))
 		}
 		for _, e := range edges {
-			c := m.s.ClaimOf(e)
-			if denied && (c.Polarity != graph.Denied || c.Modality != graph.Actual) || !denied && !e.IsFact() || c.Confidence < leastConfidence {
+			if !m.isSaid(e, r.denied) {
 				continue
 			}
-			if x, ok := m.candidate(n, e); ok {
-				x.near = near
+			x, ok := m.candidate(n, e)
+			x.near, x.standIn = r.cost, r.cost >= costStandIn && m.asked.Predicates[0] != graph.Represents && isStanding(r.predicate)
+			if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.EventTerm && isStanding(r.predicate) && !x.standIn && !m.isEvent(e.Other) {
+				ok = false // "chaired the conference": not a body
+			}
+			if ok {
 				out = append(out, x)
 			}
 		}
 	}
-	for i, p := range m.asked.Predicates {
-		near := 0.0
-		if i > 0 && p == graph.Represents {
-			if m.declined(n) {
-				continue
-			}
-			near = costStandIn
+	return out
+}
+
+// isSaid reports whether the claim is sure enough and a fact, or denied if that
+// is what is wanted.
+func (m *matching) isSaid(e graph.Edge, denied bool) bool {
+	c := m.s.ClaimOf(e)
+	if c.Confidence < leastConfidence {
+		return false
+	}
+	if denied {
+		return c.Polarity == graph.Denied && c.Modality == graph.Actual
+	}
+	return e.IsFact()
+}
+
+// wanted returns the predicates of n's claims that may answer, those that are
+// asked for first.
+func (m *matching) wanted(n graph.Node) []relation {
+	var out []relation
+	add := func(p graph.Predicate, cost float64, denied bool) {
+		if !slices.ContainsFunc(out, func(r relation) bool { return r.predicate == p && r.denied == denied }) {
+			out = append(out, relation{p, cost, denied})
 		}
-		add(p, near, m.asked.Denied)
+	}
+	for i, p := range m.asked.Predicates {
+		switch {
+		case i == 0 || p != graph.Represents:
+			add(p, 0, m.asked.Denied)
+		case !m.declined(n):
+			add(p, costStandIn, m.asked.Denied)
+		}
 	}
 	for _, p := range m.asked.Predicates {
 		if m.asked.Denied {
@@ -157,11 +182,24 @@ func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
 			}
 			continue
 		}
+		extra := 0.0
+		if p == graph.Represents && m.asked.Predicates[0] != p {
+			extra = costStandIn
+		}
 		for _, r := range related(p) {
-			add(r.predicate, r.cost, r.denied)
+			add(r.predicate, r.cost+extra, r.denied)
 		}
 	}
 	return out
+}
+
+// isStanding reports whether p says whom somebody stands for.
+func isStanding(p graph.Predicate) bool {
+	switch p {
+	case graph.Represents, graph.Leads, graph.SpokespersonFor, graph.MemberOf:
+		return true
+	}
+	return false
 }
 
 // declined reports whether n is said not to have done what is asked.
@@ -185,7 +223,7 @@ const leastConfidence = 0.4
 func (m *matching) candidate(n graph.Node, e graph.Edge) (candidate, bool) {
 	if m.asked.Subject == 0 {
 		c := candidate{answer: n, other: e.Other, edge: e}
-		if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.ThingTerm && e.Other != graph.NoNode && !m.isOpen(o) && !slices.Contains(m.nodes[o], e.Other) {
+		if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.ThingTerm && e.Other != graph.NoNode && !m.isOpen(o) && !m.isEvent(e.Other) && !slices.Contains(m.nodes[o], e.Other) {
 			return c, false
 		}
 		return c, !m.isOwn(n)
@@ -196,6 +234,18 @@ func (m *matching) candidate(n graph.Node, e graph.Edge) (candidate, bool) {
 		return c, m.p.Hole.Datatype == c.literal.Datatype || len(m.p.Hole.Types) == 0 && m.p.Hole.Datatype == ""
 	}
 	return c, m.p.Hole.Datatype == "" && m.p.Hole.Takes(m.s.ID(e.Other).Type()) && !m.isOwn(e.Other)
+}
+
+// isEvent reports whether n is talks, an agreement or a proposal.
+func (m *matching) isEvent(n graph.Node) bool {
+	if n == graph.NoNode {
+		return false
+	}
+	switch m.s.ID(n).Type() {
+	case graph.Talks, graph.Agreement, graph.Proposal:
+		return true
+	}
+	return false
 }
 
 // isOwn reports whether the question itself names n, which then is no answer.
@@ -230,6 +280,8 @@ func related(p graph.Predicate) []relation {
 		return []relation{{graph.Refused, 0.4, false}, {graph.Accepted, 0.5, true}, {graph.AgreedTo, 0.5, true}}
 	case graph.Accepted:
 		return []relation{{graph.AgreedTo, 0.4, false}}
+	case graph.MetWith, graph.SpokeWith:
+		return []relation{{graph.ParticipatedIn, 0.3, false}}
 	case graph.Leads:
 		return []relation{{graph.HoldsPosition, 0.5, false}, {graph.Represents, 0.6, false}, {graph.Mediated, 0.9, false}}
 	case graph.Represents:

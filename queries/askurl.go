@@ -11,10 +11,10 @@ import (
 func (m *matching) url() string {
 	switch m.p.Form {
 	case graph.AsksLink:
-		if len(m.nodes[1]) > 0 && len(m.nodes[2]) > 0 {
-			return "/v1/paths?" + url.Values{"from": {string(m.s.ID(m.nodes[1][0]))}, "to": {string(m.s.ID(m.nodes[2][0]))}}.Encode()
+		if len(m.nodes[1]) == 0 || len(m.nodes[2]) == 0 {
+			return ""
 		}
-		return ""
+		return "/v1/paths?" + url.Values{"from": {string(m.s.ID(m.nodes[1][0]))}, "to": {string(m.s.ID(m.nodes[2][0]))}}.Encode()
 	case graph.AsksAbout:
 		return m.aboutURL(1, "")
 	}
@@ -22,26 +22,25 @@ func (m *matching) url() string {
 	if m.asked != nil {
 		c = m.asked
 	}
-	name := namedQuestion(c.Predicates[0])
-	if name == "" {
-		for _, i := range []int{c.Subject, c.Object} {
-			if i > 0 {
-				if u := m.aboutURL(i, c.Predicates[0]); u != "" {
-					return u
-				}
-			}
-		}
-		for i := range m.p.Terms {
-			if u := m.aboutURL(i, ""); u != "" {
-				return u
-			}
-		}
-		return ""
+	if q, err := Find(namedQuestion(c.Predicates[0])); err == nil {
+		return m.questionURL(q)
 	}
-	q, err := Find(name)
-	if err != nil {
-		return ""
+	for _, i := range []int{c.Subject, c.Object} {
+		if u := m.aboutURL(i, c.Predicates[0]); u != "" {
+			return u
+		}
 	}
+	for i := range m.p.Terms {
+		if u := m.aboutURL(i, ""); u != "" {
+			return u
+		}
+	}
+	return ""
+}
+
+// questionURL returns the address of q with the pattern's things and time as
+// parameters.
+func (m *matching) questionURL(q *Question) string {
 	values := url.Values{}
 	for i := range m.p.Terms {
 		t := &m.p.Terms[i]
@@ -61,9 +60,9 @@ func (m *matching) url() string {
 		values.Set("until", max(m.p.When.End, m.p.When.Start))
 	}
 	if len(values) == 0 {
-		return "/v1/questions/" + name
+		return "/v1/questions/" + q.Name
 	}
-	return "/v1/questions/" + name + "?" + values.Encode()
+	return "/v1/questions/" + q.Name + "?" + values.Encode()
 }
 
 // isVenue reports whether the question says that something was held or signed in

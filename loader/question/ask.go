@@ -83,9 +83,16 @@ func (r *reading) fit() {
 	case a.Subject != 0:
 	case other.Type == graph.Organisation || other.Type == graph.Group:
 		a.Predicates = []graph.Predicate{graph.Leads, graph.MemberOf} // "co-chair the Minsk Group"
+	case slices.ContainsFunc(a.Predicates, takesActors):
 	default:
 		a.Object = -1 // "mediated between Indonesia and GAM": it is the event's
 	}
+}
+
+// takesActors reports whether the model lets p be said of an actor.
+func takesActors(p graph.Predicate) bool {
+	info, _ := p.Info()
+	return slices.ContainsFunc(info.To, graph.Type.IsActor)
 }
 
 // add adds to the pattern that claim c holds between the terms s and o.

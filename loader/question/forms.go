@@ -43,6 +43,10 @@ func (r *reading) askWhat() error {
 	if s < 0 {
 		s = r.onlyThing()
 	}
+	if s < 0 { // "what did the parties sign": whoever they are
+		s = len(r.p.Terms)
+		r.p.Terms = append(r.p.Terms, graph.Term{Kind: graph.TextTerm, Text: "anybody"})
+	}
 	var ps []graph.Predicate
 	for _, a := range acts {
 		if !a.Subject && !slices.Contains(ps, a.Predicate) {

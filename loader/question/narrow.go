@@ -47,10 +47,38 @@ func (r *reading) narrow(claims []graph.Claim) {
 		if r.used[i] {
 			continue
 		}
-		if w := r.content(i); w != "" && !slices.Contains(r.p.Words, w) && !r.p.IsEmpty() {
+		switch w := r.content(i); {
+		case w == "":
+		case r.t.UPOS(i) == "VERB" || slices.Contains(softWords, w):
+			r.p.Soft = append(r.p.Soft, w)
+		case !slices.Contains(r.p.Words, w):
 			r.p.Words = append(r.p.Words, w)
 		}
 	}
+	r.soften()
+}
+
+// soften makes words of the groups that the question only mentions, and of the
+// telling words of its events those soft that are.
+func (r *reading) soften() {
+	for i := 1; i < len(r.p.Terms); i++ {
+		t := &r.p.Terms[i]
+		claimed := slices.ContainsFunc(r.p.Claims, func(c graph.ClaimPattern) bool { return c.Has(i) }) ||
+			slices.ContainsFunc(r.p.Terms, func(o graph.Term) bool { return slices.Contains(o.Sides, i) })
+		if t.Kind == graph.ThingTerm && t.Type == graph.Group && len(t.Sides) == 0 && !claimed {
+			r.p.Words = append(r.p.Words, t.Words...)
+			t.Kind = graph.TextTerm
+		}
+		t.Words = slices.DeleteFunc(t.Words, func(w string) bool {
+			soft := t.Kind == graph.EventTerm && slices.Contains(softWords, w)
+			if soft {
+				r.p.Soft = append(r.p.Soft, w)
+			}
+			return soft
+		})
+	}
+	slices.Sort(r.p.Words)
+	r.p.Words = slices.Compact(r.p.Words)
 }
 
 // acting are what is done for somebody.

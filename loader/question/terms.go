@@ -6,6 +6,7 @@ import (
 
 	"parley/graph"
 	"parley/loader/coref"
+	"parley/loader/facts"
 )
 
 // describe makes terms of the things and events that the question names.
@@ -43,6 +44,9 @@ func (r *reading) thing(e int) int {
 	i := len(r.p.Terms)
 	r.terms[x.Thing.ID] = i
 	term := graph.Term{Kind: graph.ThingTerm, Type: x.Thing.Type, ID: x.Thing.ID, Text: x.Thing.Label, Names: slices.Clone(x.Thing.Aliases)}
+	if e := facts.Default().Named(x.Thing.Label); e != nil && x.Thing.Type == graph.State {
+		term.Forms = slices.Concat(e.Demonyms, e.Capitals)
+	}
 	r.p.Terms = append(r.p.Terms, term)
 	var sides []int
 	for _, s := range slices.Concat(x.Sides, x.Members) {
@@ -102,7 +106,7 @@ func (r *reading) eventTerm(e int) int {
 			term.Kinds = append(term.Kinds, k)
 		}
 		for _, w := range r.telling(m.From, m.To) {
-			if !slices.Contains(term.Words, w) {
+			if !slices.Contains(term.Words, w) && !slices.Contains(term.Kinds, w) {
 				term.Words = append(term.Words, w)
 			}
 		}
@@ -175,8 +179,13 @@ func (r *reading) content(i int) string {
 	return t.Form(i)
 }
 
+// softWords set things apart in time and in the speaker's mind, and are seldom
+// in the report itself.
+var softWords = strings.Fields(`earlier previous former recent last latest several own current then main final initial further past
+	later next more most secret`)
+
 // plainWords are in so many questions that they narrow none.
 var plainWords = strings.Fields(`talk talks negotiation negotiations agreement accord deal settlement pact meeting round session
-	be have do make take give hold say get go name member party side country state group people person one
+	be have do make take give hold say get go member party side country state group people person one
 	mediate mediation mediator sign signing reject refuse accept host lead head chair broker propose agree
-	process effort discussion dialogue deal peace between their his her other new`)
+	process effort discussion dialogue deal peace between their his her other new dispute conflict row feud crisis`)
