@@ -39,8 +39,8 @@ func NewVocabulary(words, known []string, buckets int) *Vocabulary {
 	return v
 }
 
-// Key is the form under which a word is looked up: lower case, with typewriter
-// quotation marks and the digits of longer numbers made alike.
+// Key is the form under which a word is looked up: lower case, with the marks of
+// a typewriter for quotes, dashes and dots.
 func Key(form string) string {
 	s := strings.ToLower(form)
 	switch s {

@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"math"
+	"slices"
 
 	"parley/loader/neural"
 )
@@ -33,25 +34,34 @@ const rootPenalty = 1e6
 
 // bestTree returns the heads of the likeliest tree with one root, from the
 // probability of each head of each word; column 0 is the root. It is the
-// algorithm of Chu, Liu and Edmonds.
+// algorithm of Chu, Liu and Edmonds, in the manner of Tarjan (1977): time grows
+// with the square of the words.
 func bestTree(probs neural.Matrix) []int {
 	n := probs.Rows + 1
-	score := make([][]float64, n) // score[d][h], node 0 is the root
-	for d := range score {
-		score[d] = make([]float64, n)
-		for h := range score[d] {
-			switch {
-			case d == 0 || d == h:
-				score[d][h] = math.Inf(-1)
-			default:
-				score[d][h] = math.Log(max(float64(probs.Row(d - 1)[h]), 1e-30))
-				if h == 0 {
-					score[d][h] -= rootPenalty
-				}
-			}
+	f := forest{n: n, nodes: make([]node, n, 2*n), top: make([]int, n)}
+	for d := range n {
+		f.top[d] = d
+		if d == 0 {
+			continue
+		}
+		f.nodes[d].weight, f.nodes[d].dep = make([]float64, n), make([]int, n)
+		for h, p := range probs.Row(d - 1) {
+			f.nodes[d].weight[h], f.nodes[d].dep[h] = math.Log(max(float64(p), 1e-30)), d
+		}
+		f.nodes[d].weight[0] -= rootPenalty
+	}
+	f.nodes[0].done = true
+	for d := 1; d < n; d++ {
+		if !f.nodes[f.top[d]].done {
+			f.climb(f.top[d])
 		}
 	}
-	heads := arborescence(score)
+	heads := make([]int, n)
+	for i := range f.nodes {
+		if nd := &f.nodes[i]; i > 0 && nd.above == 0 {
+			f.expand(i, nd.head, nd.dep[nd.head], heads)
+		}
+	}
 	out := make([]int, n-1)
 	for d := range out {
 		out[d] = heads[d+1] - 1
@@ -59,99 +69,104 @@ func bestTree(probs neural.Matrix) []int {
 	return out
 }
 
-// arborescence returns the head of each node but 0 in the best tree from node
-// 0. It contracts one cycle at a time: cubic at worst, and sentences are short.
-func arborescence(score [][]float64) []int {
-	heads := make([]int, len(score))
-	for d := 1; d < len(score); d++ {
-		best := 0
-		for h := range score {
-			if h != d && score[d][h] > score[d][best] {
-				best = h
+// forest is the state of the search. Nodes are the words, 0 for the root, and
+// after them the cycles that became one node.
+type forest struct {
+	n     int // words and the root
+	nodes []node
+	top   []int // of each word: the outermost node that holds it
+}
+
+type node struct {
+	weight []float64 // of each word as the head of this node
+	dep    []int     // the word of this node that this head is for
+	head   int       // the best one
+	parts  []int     // the nodes of a cycle
+	above  int       // the cycle that this node is part of, or 0
+	onPath bool
+	done   bool // hangs from the root
+}
+
+// climb goes from node start to its best head and on, until it meets what hangs
+// from the root. Where it meets its own path, the cycle becomes one node.
+func (f *forest) climb(start int) {
+	path := []int{start}
+	f.nodes[start].onPath = true
+	for {
+		at := path[len(path)-1]
+		next := f.top[f.choose(at)]
+		if f.nodes[next].done {
+			break
+		}
+		if f.nodes[next].onPath {
+			i := len(path) - 1
+			for path[i] != next {
+				i--
+			}
+			next = f.merge(path[i:])
+			path = path[:i]
+		}
+		f.nodes[next].onPath = true
+		path = append(path, next)
+	}
+	for _, i := range path {
+		f.nodes[i].done = true
+	}
+}
+
+// choose sets and returns the best head of node i that is not in it.
+func (f *forest) choose(i int) int {
+	nd, best := &f.nodes[i], -1
+	for h, w := range nd.weight {
+		if f.top[h] != i && (best < 0 || w > nd.weight[best]) {
+			best = h
+		}
+	}
+	nd.head = best
+	return best
+}
+
+// merge makes one node of the nodes of a cycle. To enter it by a head is worth
+// what that head gains over the one that it replaces.
+func (f *forest) merge(cycle []int) int {
+	id := len(f.nodes)
+	m := node{weight: make([]float64, f.n), dep: make([]int, f.n), parts: slices.Clone(cycle)}
+	for k, i := range cycle {
+		nd := &f.nodes[i]
+		nd.above = id
+		kept := nd.weight[nd.head]
+		for h, w := range nd.weight {
+			if k == 0 || w-kept > m.weight[h] {
+				m.weight[h], m.dep[h] = w-kept, nd.dep[h]
 			}
 		}
-		heads[d] = best
 	}
-	cycle := findCycle(heads)
-	if cycle == nil {
-		return heads
+	f.nodes = append(f.nodes, m)
+	for w, t := range f.top {
+		if f.nodes[t].above == id {
+			f.top[w] = id
+		}
 	}
-	c := contract(score, heads, cycle)
-	last := len(c.rest)
-	inner := arborescence(c.score)
-	for i := 1; i < last; i++ {
-		if inner[i] == last {
-			heads[c.rest[i]] = c.leave[i]
+	return id
+}
+
+// expand gives the word dep of node i the given head; the other parts of the
+// node keep the heads that they chose.
+func (f *forest) expand(i, head, dep int, heads []int) {
+	if i < f.n {
+		heads[i] = head
+		return
+	}
+	entered := dep
+	for f.nodes[entered].above != i {
+		entered = f.nodes[entered].above
+	}
+	for _, part := range f.nodes[i].parts {
+		if part == entered {
+			f.expand(part, head, dep, heads)
 		} else {
-			heads[c.rest[i]] = c.rest[inner[i]]
+			nd := &f.nodes[part]
+			f.expand(part, nd.head, nd.dep[nd.head], heads)
 		}
 	}
-	from := inner[last]
-	heads[c.enter[from]] = c.rest[from]
-	return heads
-}
-
-// contraction is a graph in which a cycle became one node, the last.
-type contraction struct {
-	rest  []int       // the other nodes, 0 first
-	score [][]float64 // between rest and the last node
-	leave []int       // the node of the cycle that best heads each of rest
-	enter []int       // the node of the cycle that each of rest best heads
-}
-
-func contract(score [][]float64, heads, cycle []int) contraction {
-	inCycle := make([]bool, len(score))
-	for _, n := range cycle {
-		inCycle[n] = true
-	}
-	var c contraction
-	for i := range score {
-		if !inCycle[i] {
-			c.rest = append(c.rest, i)
-		}
-	}
-	last := len(c.rest)
-	c.leave, c.enter = make([]int, last), make([]int, last)
-	c.score = make([][]float64, last+1)
-	for i := range c.score {
-		c.score[i] = make([]float64, last+1)
-	}
-	c.score[last][last] = math.Inf(-1)
-	for i, d := range c.rest {
-		for j, h := range c.rest {
-			c.score[i][j] = score[d][h]
-		}
-		c.leave[i], c.enter[i] = cycle[0], cycle[0]
-		gain := func(n int) float64 { return score[n][d] - score[n][heads[n]] }
-		for _, n := range cycle[1:] {
-			if score[d][n] > score[d][c.leave[i]] {
-				c.leave[i] = n
-			}
-			if gain(n) > gain(c.enter[i]) {
-				c.enter[i] = n
-			}
-		}
-		c.score[i][last], c.score[last][i] = score[d][c.leave[i]], gain(c.enter[i])
-	}
-	return c
-}
-
-// findCycle returns the nodes of a cycle among heads, or nil. Node 0 has no head.
-func findCycle(heads []int) []int {
-	state := make([]int, len(heads))
-	for i := 1; i < len(heads); i++ {
-		j := i
-		for j != 0 && state[j] == 0 {
-			state[j] = i
-			j = heads[j]
-		}
-		if j != 0 && state[j] == i {
-			cycle := []int{j}
-			for k := heads[j]; k != j; k = heads[k] {
-				cycle = append(cycle, k)
-			}
-			return cycle
-		}
-	}
-	return nil
 }

@@ -11,8 +11,8 @@ import (
 // TestBestTree compares with the best of all trees with one root.
 func TestBestTree(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
-	for range 3000 {
-		n := 1 + r.IntN(5)
+	for range 1000 {
+		n := 1 + r.IntN(6)
 		probs := neural.NewMatrix(n, n+1)
 		for i := range probs.Data {
 			probs.Data[i] = float32(math.Pow(r.Float64(), 3))
