@@ -1,7 +1,6 @@
 package neural
 
 import (
-	"bufio"
 	"bytes"
 	"compress/flate"
 	"encoding/binary"
@@ -10,24 +9,31 @@ import (
 	"hash/crc32"
 	"io"
 	"math"
+	"slices"
 	"strings"
 )
 
-// A weights file is a header of 24 bytes and a body compressed by deflate:
+// A weights file is a header of 32 bytes, a compressed part and a packed part:
 //
 //	8 bytes   magic "parleyNN"
 //	uint32    version
-//	uint32    CRC-32 (IEEE) of the compressed body
-//	uint64    length of the body, uncompressed
+//	uint32    CRC-32 (IEEE) of all that follows the header
+//	uint64    length of the first part, compressed
+//	uint64    length of the first part, uncompressed
 //
-// The body is a count of sections; each section is its name, its kind and its
-// content. Numbers are little endian, strings are a uint32 length and the bytes.
-// A table of quantised rows is rows, columns, a float32 scale for each row and
-// an int8 for each element; the value of an element is int8 · scale.
+// The first part, compressed by deflate, is a count of sections; each section is
+// its name, its kind and its content. Numbers are little endian, strings are a
+// uint32 length and the bytes. A table of quantised rows is rows, columns, bits
+// of an element, and a float32 scale for each row; the value of an element is
+// its integer · scale. The integers of all tables make the second part, in the
+// order of their sections, since deflate gains little on them and takes long:
+// bytes if they have 8 bits, and if they have 6, four in three bytes, each with
+// 32 added, low bits first.
 const (
 	fileMagic   = "parleyNN"
-	fileVersion = 1
-	maxBody     = 1 << 28 // bytes; no model of ours comes near
+	fileVersion = 2
+	headerBytes = 32
+	maxBody     = 1 << 28 // bytes of either part; no model of ours comes near
 )
 
 const (
@@ -142,51 +148,113 @@ func (f *File) Rows(name string, rows, cols int) (Rows, error) {
 
 // WriteTo writes f; the same sections in the same order give the same bytes.
 func (f *File) WriteTo(w io.Writer) (int64, error) {
-	var body bytes.Buffer
-	putUint(&body, len(f.order))
+	var first, second bytes.Buffer
+	putUint(&first, len(f.order))
 	for _, name := range f.order {
-		putString(&body, name)
-		f.putSection(&body, name)
+		putString(&first, name)
+		f.putSection(&first, &second, name)
 	}
 	var packed bytes.Buffer
 	deflate, err := flate.NewWriter(&packed, flate.BestCompression)
 	if err != nil {
 		return 0, err
 	}
-	if _, err := deflate.Write(body.Bytes()); err != nil {
+	if _, err := deflate.Write(first.Bytes()); err != nil {
 		return 0, err
 	}
 	if err := deflate.Close(); err != nil {
 		return 0, err
 	}
+	compressed := packed.Len()
+	packed.Write(second.Bytes())
 	head := binary.LittleEndian.AppendUint32([]byte(fileMagic), fileVersion)
 	head = binary.LittleEndian.AppendUint32(head, crc32.ChecksumIEEE(packed.Bytes()))
-	head = binary.LittleEndian.AppendUint64(head, uint64(body.Len()))
+	head = binary.LittleEndian.AppendUint64(head, uint64(compressed))
+	head = binary.LittleEndian.AppendUint64(head, uint64(first.Len()))
 	n, err := w.Write(append(head, packed.Bytes()...))
 	return int64(n), err
 }
 
-func (f *File) putSection(b *bytes.Buffer, name string) {
+// putSection writes a section to first, but the integers of a table to second.
+func (f *File) putSection(first, second *bytes.Buffer, name string) {
 	if text, ok := f.text[name]; ok {
-		putUint(b, int(kindText))
-		putString(b, text)
+		putUint(first, int(kindText))
+		putString(first, text)
 	} else if words, ok := f.words[name]; ok {
-		putUint(b, int(kindWords))
-		putString(b, strings.Join(words, "\n"))
+		putUint(first, int(kindWords))
+		putString(first, strings.Join(words, "\n"))
 	} else if v, ok := f.floats[name]; ok {
-		putUint(b, int(kindFloats))
-		putUint(b, len(v))
-		putFloats(b, v)
+		putUint(first, int(kindFloats))
+		putUint(first, len(v))
+		putFloats(first, v)
 	} else {
 		r := f.rows[name]
-		putUint(b, int(kindRows))
-		putUint(b, r.Rows)
-		putUint(b, r.Cols)
-		putFloats(b, r.Scale)
-		for _, v := range r.Data {
-			b.WriteByte(byte(v))
+		bits := bitsOf(r.Data)
+		putUint(first, int(kindRows))
+		putUint(first, r.Rows)
+		putUint(first, r.Cols)
+		putUint(first, bits)
+		putFloats(first, r.Scale)
+		second.Write(packIntegers(r.Data, bits))
+	}
+}
+
+// bitsOf returns how many bits the integers of a table are written with.
+func bitsOf(data []int8) int {
+	for _, v := range data {
+		if v < -32 || v > 31 {
+			return 8
 		}
 	}
+	return 6
+}
+
+// packedLength is the number of bytes of n integers, or -1 for bits not known.
+func packedLength(n, bits int) int {
+	switch bits {
+	case 8:
+		return n
+	case 6:
+		return (n + 3) / 4 * 3
+	}
+	return -1
+}
+
+func packIntegers(data []int8, bits int) []byte {
+	out := make([]byte, 0, packedLength(len(data), bits))
+	if bits == 8 {
+		for _, v := range data {
+			out = append(out, byte(v))
+		}
+		return out
+	}
+	for four := range slices.Chunk(data, 4) {
+		var x uint32
+		for i, v := range four {
+			x |= uint32(v+32) << (6 * i)
+		}
+		out = append(out, byte(x), byte(x>>8), byte(x>>16))
+	}
+	return out
+}
+
+// unpackIntegers reads n integers from b, which has their packedLength.
+func unpackIntegers(b []byte, n, bits int) []int8 {
+	out := make([]int8, n, n+3)
+	if bits == 8 {
+		for i, v := range b {
+			out[i] = int8(v)
+		}
+		return out
+	}
+	out = out[:n+3]
+	for i := 0; i < len(b); i += 3 {
+		three := (*[3]byte)(b[i:])
+		x := uint32(three[0]) | uint32(three[1])<<8 | uint32(three[2])<<16
+		four := (*[4]int8)(out[i/3*4:])
+		four[0], four[1], four[2], four[3] = int8(x&63)-32, int8(x>>6&63)-32, int8(x>>12&63)-32, int8(x>>18)-32
+	}
+	return out[:n:n]
 }
 
 func putUint(b *bytes.Buffer, n int) {
@@ -207,40 +275,49 @@ func putFloats(b *bytes.Buffer, v []float32) {
 // ReadFile reads a weights file. The error is [ErrFormat] if the magic, the
 // version, the checksum or a length is not as it must be.
 func ReadFile(r io.Reader) (*File, error) {
-	head := make([]byte, 24)
-	if _, err := io.ReadFull(r, head); err != nil {
+	data, err := io.ReadAll(io.LimitReader(r, 2*maxBody))
+	if err != nil {
+		return nil, err
+	}
+	return DecodeFile(data)
+}
+
+// DecodeFile is ReadFile for a file in memory. It keeps nothing of data.
+func DecodeFile(data []byte) (*File, error) {
+	if len(data) < headerBytes {
 		return nil, fmt.Errorf("header: %w", ErrFormat)
 	}
-	size := binary.LittleEndian.Uint64(head[16:])
+	head, body := data[:headerBytes], data[headerBytes:]
+	compressed, size := binary.LittleEndian.Uint64(head[16:]), binary.LittleEndian.Uint64(head[24:])
 	if string(head[:8]) != fileMagic || binary.LittleEndian.Uint32(head[8:]) != fileVersion || size > maxBody {
 		return nil, fmt.Errorf("header: %w", ErrFormat)
 	}
-	sum := crc32.NewIEEE()
-	inflate := flate.NewReader(bufio.NewReaderSize(io.TeeReader(r, sum), 1<<16))
-	body := make([]byte, size)
-	if _, err := io.ReadFull(inflate, body); err != nil {
-		return nil, fmt.Errorf("body: %w", ErrFormat)
-	}
-	if n, err := inflate.Read(make([]byte, 1)); n != 0 || err != io.EOF || sum.Sum32() != binary.LittleEndian.Uint32(head[12:]) {
+	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(head[12:]) || compressed > uint64(len(body)) {
 		return nil, fmt.Errorf("checksum: %w", ErrFormat)
 	}
+	inflate := flate.NewReader(bytes.NewReader(body[:compressed]))
+	first := make([]byte, size)
+	if _, err := io.ReadFull(inflate, first); err != nil {
+		return nil, fmt.Errorf("first part: %w", ErrFormat)
+	}
 	f := NewFile()
-	d := decoder{rest: body}
+	d := decoder{rest: first, packed: body[compressed:]}
 	for range d.uint() {
 		d.section(f)
 		if d.failed {
 			break
 		}
 	}
-	if d.failed || len(d.rest) != 0 {
+	if d.failed || len(d.rest) != 0 || len(d.packed) != 0 {
 		return nil, fmt.Errorf("sections: %w", ErrFormat)
 	}
 	return f, nil
 }
 
-// decoder walks over the body; after a read past the end, failed stays true.
+// decoder walks over both parts; after a read past the end, failed stays true.
 type decoder struct {
-	rest   []byte
+	rest   []byte // of the first part
+	packed []byte // what is left of the second
 	failed bool
 }
 
@@ -283,12 +360,15 @@ func (d *decoder) section(f *File) {
 		f.SetFloats(name, d.floats(d.uint()))
 	case kindRows:
 		r := Rows{Rows: d.uint(), Cols: d.uint()}
+		bits := d.uint()
 		r.Scale = d.floats(r.Rows)
-		b := d.take(r.Rows * r.Cols)
-		r.Data = make([]int8, len(b))
-		for i, v := range b {
-			r.Data[i] = int8(v)
+		n := packedLength(r.Rows*r.Cols, bits)
+		if d.failed || r.Cols > maxBody || n < 0 || n > len(d.packed) {
+			d.failed = true
+			return
 		}
+		r.Data = unpackIntegers(d.packed[:n], r.Rows*r.Cols, bits)
+		d.packed = d.packed[n:]
 		f.SetRows(name, r)
 	default:
 		d.failed = true

@@ -12,18 +12,24 @@ import (
 	"parley/loader/neural"
 )
 
-func sampleFile(t testing.TB) []byte {
-	t.Helper()
+func sampleMatrix() neural.Matrix {
 	m := neural.NewMatrix(3, 5)
 	r := rand.New(rand.NewPCG(1, 1))
 	for i := range m.Data[5:] { // the first row stays zero
 		m.Data[5+i] = r.Float32() - 0.5
 	}
+	return m
+}
+
+func sampleFile(t testing.TB) []byte {
+	t.Helper()
+	m := sampleMatrix()
 	f := neural.NewFile()
 	f.SetText("config", `{"a":1}`)
 	f.SetWords("words", []string{"talks", "accord"})
 	f.SetFloats("bias", []float32{1, -2.5})
 	f.SetRows("matrix", neural.Quantise(m, 127))
+	f.SetRows("coarse", neural.Quantise(m, 31))
 	var b bytes.Buffer
 	if _, err := f.WriteTo(&b); err != nil {
 		t.Fatal(err)
@@ -52,8 +58,14 @@ func TestFile(t *testing.T) {
 	if _, err := f.Floats("bias", 3); !errors.Is(err, neural.ErrFormat) {
 		t.Errorf("a vector of the wrong length gives %v, want ErrFormat", err)
 	}
-	if _, err := f.Rows("matrix", 3, 5); err != nil {
-		t.Error(err)
+	for name, limit := range map[string]int{"matrix": 127, "coarse": 31} {
+		got, err := f.Rows(name, 3, 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(neural.Quantise(sampleMatrix(), limit), got); diff != "" {
+			t.Errorf("matrix %q (-want +got):\n%s", name, diff)
+		}
 	}
 	if _, err := f.Rows("absent", 3, 5); !errors.Is(err, neural.ErrFormat) {
 		t.Errorf("an absent matrix gives %v, want ErrFormat", err)

@@ -25,7 +25,7 @@ func (c Config) Valid() error {
 	}{
 		{"word", c.Word, 1, 1024}, {"known", c.Known, 1, 1024}, {"char", c.Char, 1, 1024},
 		{"shape", c.Shape, 1, 1024}, {"buckets", c.Buckets, 1, 1 << 20}, {"hidden", c.Hidden, 1, 1024},
-		{"layers", c.Layers, 2, 8}, {"tag", c.Tag, 1, 1024}, {"arc", c.Arc, 1, 1024}, {"label", c.Label, 1, 1024},
+		{"layers", c.Layers, 2, 8}, {"tag", c.Tag, 1, 1024}, {"arc", c.Arc, 1, 512}, {"label", c.Label, 1, 1024},
 	} {
 		if f.value < f.least || f.value > f.top {
 			return fmt.Errorf("syntax: config.%s is %d, want %d to %d", f.name, f.value, f.least, f.top)

@@ -29,17 +29,29 @@ type Parser struct {
 
 // Load reads a parser from a weights file. The error is [neural.ErrFormat] if r
 // is not such a file or its tables do not fit together.
-func Load(r io.Reader) (*Parser, error) { return load(r, false) }
+func Load(r io.Reader) (*Parser, error) { return read(r, false) }
 
 // LoadPlain is Load for a parser that uses plain Go arithmetic even where the
 // machine has faster instructions. Its trees are the same.
-func LoadPlain(r io.Reader) (*Parser, error) { return load(r, true) }
+func LoadPlain(r io.Reader) (*Parser, error) { return read(r, true) }
 
-func load(r io.Reader, plain bool) (*Parser, error) {
+func read(r io.Reader, plain bool) (*Parser, error) {
 	file, err := neural.ReadFile(r)
 	if err != nil {
 		return nil, fmt.Errorf("syntax: %w", err)
 	}
+	return build(file, plain)
+}
+
+func decode(data []byte, plain bool) (*Parser, error) {
+	file, err := neural.DecodeFile(data)
+	if err != nil {
+		return nil, fmt.Errorf("syntax: %w", err)
+	}
+	return build(file, plain)
+}
+
+func build(file *neural.File, plain bool) (*Parser, error) {
 	net, err := newNetwork(file, plain)
 	if err != nil {
 		return nil, fmt.Errorf("syntax: %w", err)

@@ -1,7 +1,6 @@
 package syntax
 
 import (
-	"bytes"
 	_ "embed"
 	"sync"
 )
@@ -9,7 +8,7 @@ import (
 //go:embed english.weights
 var weights []byte
 
-var embedded = sync.OnceValues(func() (*Parser, error) { return Load(bytes.NewReader(weights)) })
+var embedded = sync.OnceValues(func() (*Parser, error) { return decode(weights, false) })
 
 // New returns the parser with the weights that are part of the program. They
 // are unpacked on the first call; every call returns the same parser.
@@ -18,4 +17,4 @@ func New() (*Parser, error) { return embedded() }
 // NewPlain is New for a parser that uses plain Go arithmetic even where the
 // machine has faster instructions. It is there to be compared with: its trees
 // are the same. Every call unpacks the weights.
-func NewPlain() (*Parser, error) { return LoadPlain(bytes.NewReader(weights)) }
+func NewPlain() (*Parser, error) { return decode(weights, true) }
