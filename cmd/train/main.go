@@ -34,6 +34,7 @@ func commands() []command {
 		{"vectors", "reduce ready-made word vectors", runVectors},
 		{"parser", "train the tagger and parser", runParser},
 		{"lemmas", "learn the rules of dictionary forms", runLemmas},
+		{"calibrate", "fit the confidence of claims to labelled articles", runCalibrate},
 		{"eval-claims", "measure claims against labelled articles", runEvalClaims},
 		{"eval-ask", "measure answers to questions in English", runEvalAsk},
 		{"eval", "measure tags, lemmas and trees on treebanks", runEval},

@@ -278,6 +278,21 @@ func (m *matcher) conf(d *draft) float64 {
 	return d.features.confidence()
 }
 
+// labelled are the predicates that labelled articles list, so that the confidence
+// of their claims can be fitted. That of the others stays as the matching has it.
+var labelled = []graph.Predicate{graph.Mediated, graph.Guaranteed, graph.Observed, graph.Hosted, graph.ParticipatedIn,
+	graph.InvitedTo, graph.HeldIn, graph.SignedIn, graph.HeldOn, graph.StartedOn, graph.EndedOn, graph.SignedOn, graph.AgreedOn,
+	graph.Outcome, graph.Signed, graph.AgreedTo, graph.Refused, graph.Proposed, graph.Accepted, graph.Rejected, graph.Leads,
+	graph.MemberOf, graph.Represents, graph.SpokespersonFor, graph.HoldsPosition}
+
+// probability returns the confidence that the claim of d is given.
+func (m *matcher) probability(d *draft) float64 {
+	if slices.Contains(labelled, d.predicate) {
+		return Embedded().Apply(m.conf(d))
+	}
+	return m.conf(d)
+}
+
 // claim returns the claim of d without its id.
 func (m *matcher) claim(d *draft, ids []graph.Thing) graph.Claim {
 	s := &m.doc.Sentences[d.sent]
@@ -285,7 +300,7 @@ func (m *matcher) claim(d *draft, ids []graph.Thing) graph.Claim {
 	start := utf8.RuneCountInString(text[:s.Start])
 	quote := s.Text(text)
 	c := graph.Claim{Article: m.doc.Article.ID, Subject: m.idOf(d.subject, ids), Predicate: d.predicate,
-		Polarity: d.stance.Polarity(), Modality: d.stance.Modality(), When: d.when, Confidence: m.conf(d), Rule: d.rule}
+		Polarity: d.stance.Polarity(), Modality: d.stance.Modality(), When: d.when, Confidence: m.probability(d), Rule: d.rule}
 	switch {
 	case d.object.entity >= 0 || d.object.event >= 0:
 		c.Object = graph.ThingObject(m.idOf(d.object, ids))

@@ -1,7 +1,10 @@
 package frames
 
 import (
+	_ "embed"
+	"fmt"
 	"math"
+	"sync"
 )
 
 // features are what is known of a claim when its confidence is asked for.
@@ -39,8 +42,7 @@ func (m *matcher) measure(s *site, d *draft) features {
 	return f
 }
 
-// confidence returns the probability that a claim with features f is what the
-// text says.
+// confidence returns how sure a claim with features f is, before calibration.
 func (f features) confidence() float64 {
 	w := weights()
 	z := w.bias + w.prior*logit(f.prior) + w.parse*math.Log(max(f.parse, 1e-3)) + w.steps*f.steps +
@@ -50,7 +52,7 @@ func (f features) confidence() float64 {
 }
 
 func logit(p float64) float64 {
-	p = min(max(p, 0.02), 0.98)
+	p = min(max(p, 0.005), 0.995)
 	return math.Log(p / (1 - p))
 }
 
@@ -65,3 +67,35 @@ func weights() parameters {
 
 // lowest is the confidence under which a claim is not worth keeping.
 const lowest = 0.3
+
+//go:embed calibration.txt
+var calibrationText string
+
+// Calibration maps how sure the matching is of a claim to the probability that
+// the claim is right: the logit of the one is Slope times that of the other plus
+// Offset. It is fitted to labelled articles by the calibrate subcommand of cmd/train.
+type Calibration struct {
+	Slope, Offset float64
+}
+
+// Embedded returns the calibration that [Claims] uses. The one that changes
+// nothing stands in for a file that cannot be read.
+func Embedded() Calibration { return embedded() }
+
+var embedded = sync.OnceValue(func() Calibration {
+	var c Calibration
+	if _, err := fmt.Sscanf(calibrationText, "slope %g offset %g", &c.Slope, &c.Offset); err != nil || c.Slope <= 0 {
+		return Calibration{Slope: 1}
+	}
+	return c
+})
+
+// Apply returns the probability for a claim of which the matching is sure by raw.
+func (c Calibration) Apply(raw float64) float64 {
+	return math.Round(1000/(1+math.Exp(-c.Slope*logit(raw)-c.Offset))) / 1000
+}
+
+// Invert returns the raw value that [Calibration.Apply] turned into p.
+func (c Calibration) Invert(p float64) float64 {
+	return 1 / (1 + math.Exp(-(logit(p)-c.Offset)/c.Slope))
+}
