@@ -63,6 +63,11 @@ func (r *resolver) titlePosts(i int) {
 	if h < 0 {
 		return
 	}
+	for t := max(0, m.From-3); t < to; t++ {
+		if w := v.lower(t); w == "would-be" || w == "would" {
+			return // "the would-be president"
+		}
+	}
 	p := post{holder: i, sentence: m.Sentence, head: h, from: m.From, to: m.To, side: -1, origin: -1, rule: "title"}
 	var words []string
 	for t := m.From; t < to; t++ {
