@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"sort"
@@ -248,8 +249,8 @@ func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
 		}
 		if len(admitted) > 0 {
 			row.AllClaims += len(admitted)
-			values := a.values(admitted)
-			row.Roles = append(row.Roles, Role{r.name, values[:min(len(values), a.p.values())], len(values)})
+			values, count := a.values(admitted)
+			row.Roles = append(row.Roles, Role{r.name, values, count})
 		}
 	}
 	row.cite()
@@ -261,37 +262,81 @@ func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
 	return row
 }
 
-// values groups claims by their other end: most claims first, then by label or text.
-func (a *asking) values(edges []graph.Edge) []Value {
-	values := make([]Value, 0, min(len(edges), 8))
-	places := make(map[graph.Node]int)
+// values groups claims by their other end. It returns the first of the groups, as
+// many as are to be shown: most claims first, then by label or text; and how
+// many there are.
+func (a *asking) values(edges []graph.Edge) (values []Value, count int) {
+	all := make([]Value, 0, min(len(edges), 16))
+	things, literals := make(map[graph.Node]int), map[graph.Object]int(nil)
 	for _, e := range edges {
-		i, ok := places[e.Other]
-		if e.Other == graph.NoNode {
-			i = slices.IndexFunc(values, func(v Value) bool { return v.Literal == a.s.ClaimOf(e).Object })
-			ok = i >= 0
+		v := Value{Node: e.Other}
+		var i int
+		var ok bool
+		if e.Other != graph.NoNode {
+			i, ok = things[e.Other]
+		} else {
+			v.Literal = a.s.ClaimOf(e).Object
+			i, ok = literals[v.Literal]
 		}
 		if !ok {
-			v := Value{Node: e.Other}
-			if e.Other == graph.NoNode {
-				v.Literal = a.s.ClaimOf(e).Object
+			i = len(all)
+			all = append(all, v)
+			if e.Other != graph.NoNode {
+				things[e.Other] = i
+			} else {
+				if literals == nil {
+					literals = make(map[graph.Object]int)
+				}
+				literals[v.Literal] = i
 			}
-			values, i = append(values, v), len(values)
-			places[e.Other] = i
 		}
-		v := &values[i]
-		if v.Count++; v.Count <= a.p.evidence() {
-			v.Claims = append(v.Claims, e)
+		all[i].Count++
+	}
+	first := a.first(all, a.p.values())
+	left := len(first) * a.p.evidence() // claims still to be found
+	for _, e := range edges {
+		if left == 0 {
+			break
+		}
+		for i := range first {
+			v := &first[i]
+			if v.Node != e.Other || e.Other == graph.NoNode && v.Literal != a.s.ClaimOf(e).Object {
+				continue
+			}
+			if len(v.Claims) < a.p.evidence() {
+				v.Claims = append(v.Claims, e)
+				left--
+			}
+			break
 		}
 	}
-	sort.SliceStable(values, func(i, j int) bool {
-		if values[i].Count != values[j].Count {
-			return values[i].Count > values[j].Count
+	return first, len(all)
+}
+
+// first returns the first n of the values in the order in which they are shown.
+func (a *asking) first(all []Value, n int) []Value {
+	order := func(v, w Value) int {
+		if c := cmp.Compare(w.Count, v.Count); c != 0 {
+			return c
 		}
-		ki, kj := a.keyOf(values[i]), a.keyOf(values[j])
-		return ki < kj || ki == kj && values[i].Node != graph.NoNode && a.s.ID(values[i].Node) < a.s.ID(values[j].Node)
-	})
-	return values
+		if c := cmp.Compare(a.keyOf(v), a.keyOf(w)); c != 0 || v.Node == graph.NoNode || w.Node == graph.NoNode {
+			return c
+		}
+		return cmp.Compare(a.s.ID(v.Node), a.s.ID(w.Node))
+	}
+	if len(all) <= 2*n {
+		slices.SortFunc(all, order)
+		return all[:min(len(all), n)]
+	}
+	best := make([]Value, 0, n+1)
+	for _, v := range all {
+		if len(best) == n && order(v, best[n-1]) >= 0 {
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(best, v, order)
+		best = slices.Insert(best, at, v)[:min(len(best)+1, n)]
+	}
+	return best
 }
 
 func (a *asking) keyOf(v Value) string {

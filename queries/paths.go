@@ -101,6 +101,7 @@ type finder struct {
 	left    []float32 // the least cost from a node to the target; 0 for unknown
 	bound   float32   // of nodes that are unknown
 	visits  int
+	met     []int32 // in which visit a node was last met
 }
 
 // toll is what it costs to pass through n.
@@ -215,6 +216,7 @@ func (f *finder) find(ctx context.Context, sources nodeSet, k int) ([][]graph.No
 	if err := f.measure(ctx, sources); err != nil {
 		return nil, err
 	}
+	f.met = make([]int32, len(f.left))
 	h := &marks{}
 	for _, n := range sources {
 		heap.Push(h, mark{cost: f.left[n], node: n, path: &trail{node: n}})
@@ -236,12 +238,11 @@ func (f *finder) find(ctx context.Context, sources nodeSet, k int) ([][]graph.No
 		if t.hops > 0 {
 			base += f.toll(t.node)
 		}
-		met := make(map[graph.Node]bool)
 		f.links(t.node, func(n graph.Node) {
-			if met[n] || t.has(n) || slices.Contains(sources, n) {
+			if f.met[n] == int32(f.visits) || t.has(n) || slices.Contains(sources, n) {
 				return
 			}
-			met[n] = true
+			f.met[n] = int32(f.visits)
 			isTarget := slices.Contains(f.targets, n)
 			if t.hops+1 == f.hops && !isTarget {
 				return

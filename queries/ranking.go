@@ -223,9 +223,9 @@ func (a *asking) disputeRow(d *dispute) Row {
 		row.Counts = []Count{{"asserted_by_outlets", a.distinct(d.facts, outlet)}, {"denied_by_outlets", a.distinct(d.apart, outlet)}}
 		return row
 	}
-	values := a.values(d.facts)
-	row := Row{Thing: d.subject, Predicate: d.predicate, AllClaims: len(d.facts), Counts: []Count{{"versions", len(values)}},
-		Roles: []Role{{"versions", values[:min(len(values), a.p.values())], len(values)}}}
+	values, count := a.values(d.facts)
+	row := Row{Thing: d.subject, Predicate: d.predicate, AllClaims: len(d.facts), Counts: []Count{{"versions", count}},
+		Roles: []Role{{"versions", values, count}}}
 	row.cite()
 	return row
 }

@@ -191,8 +191,8 @@ func Common(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
 			if i > 0 {
 				name = "with"
 			}
-			values := a.values(m[n])
-			row.Roles = append(row.Roles, Role{name, values[:min(len(values), p.values())], len(values)})
+			values, count := a.values(m[n])
+			row.Roles = append(row.Roles, Role{name, values, count})
 		}
 		row.cite()
 		a.answer.Rows = append(a.answer.Rows, row)
