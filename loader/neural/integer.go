@@ -150,45 +150,43 @@ func (w *Weights) Mul(dst Matrix, a Activations, add bool) {
 }
 
 func (w *Weights) mulPlain(dst Matrix, a Activations, add bool) {
-	var sums [2][8]int32
-	for i := 0; i < a.Rows; i += 2 {
-		second := min(i+1, a.Rows-1)
-		x0 := a.data[i*a.stride:][:w.In]
-		x1 := a.data[second*a.stride:][:w.In]
-		for out := 0; out < w.Out; out += 8 {
-			dot8(w.plain[out/2*w.In:][:4*w.In], x0, x1, &sums)
-			n := min(8, w.Out-out)
-			w.finish(dst.Row(i)[out:out+n], sums[0][:n], out, a.scale[i], add)
-			if second > i {
-				w.finish(dst.Row(second)[out:out+n], sums[1][:n], out, a.scale[second], add)
-			}
+	var sums [8]int32
+	for out := 0; out < w.Out; out += 8 {
+		group := w.plain[out/2*w.In:][:4*w.In]
+		n := min(8, w.Out-out)
+		for i := range a.Rows {
+			dot8(group, a.data[i*a.stride:][:w.In], &sums)
+			w.finish(dst.Row(i)[out:out+n], sums[:n], out, a.scale[i], add)
 		}
 	}
 }
 
-// dot8 sums the products of two activation rows with eight outputs.
-func dot8(w []int64, x0, x1 []int16, sums *[2][8]int32) {
-	var a0, a1, a2, a3, b0, b1, b2, b3 int64
-	x1 = x1[:len(x0)]
-	for j, v := range x0 {
-		p := (*[4]int64)(w[4*j:])
-		x, y := int64(v), int64(x1[j])
-		a0 += x * p[0]
-		b0 += y * p[0]
-		a1 += x * p[1]
-		b1 += y * p[1]
-		a2 += x * p[2]
-		b2 += y * p[2]
-		a3 += x * p[3]
-		b3 += y * p[3]
+// dot8 sums the products of an activation row with eight outputs. It takes four
+// inputs a turn and no more sums at once than fit the registers.
+func dot8(w []int64, x []int16, sums *[8]int32) {
+	var a, b, c, d int64
+	for len(x) >= 4 && len(w) >= 16 {
+		p, q := (*[16]int64)(w), (*[4]int16)(x)
+		v, u := int64(q[0]), int64(q[1])
+		a += v*p[0] + u*p[4]
+		b += v*p[1] + u*p[5]
+		c += v*p[2] + u*p[6]
+		d += v*p[3] + u*p[7]
+		v, u = int64(q[2]), int64(q[3])
+		a += v*p[8] + u*p[12]
+		b += v*p[9] + u*p[13]
+		c += v*p[10] + u*p[14]
+		d += v*p[11] + u*p[15]
+		x, w = x[4:], w[16:]
 	}
-	for lane, s := range [4]int64{a0, a1, a2, a3} {
-		low := int32(s)
-		sums[0][2*lane], sums[0][2*lane+1] = low, int32((s-int64(low))>>32)
+	for len(x) > 0 && len(w) >= 4 {
+		v := int64(x[0])
+		a, b, c, d = a+v*w[0], b+v*w[1], c+v*w[2], d+v*w[3]
+		x, w = x[1:], w[4:]
 	}
-	for lane, s := range [4]int64{b0, b1, b2, b3} {
+	for lane, s := range [4]int64{a, b, c, d} {
 		low := int32(s)
-		sums[1][2*lane], sums[1][2*lane+1] = low, int32((s-int64(low))>>32)
+		sums[2*lane], sums[2*lane+1] = low, int32((s-int64(low))>>32)
 	}
 }
 
