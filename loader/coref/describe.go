@@ -82,6 +82,9 @@ func (r *resolver) onlySubject(i int) bool {
 // the same noun, if that is not long ago: "a senior official … the official".
 func (r *resolver) groupBefore(i int) int {
 	m := &r.d.Mentions[i]
+	if n := r.details[i].noun; postOf(n) == notPost && n != "source" && n != "insider" {
+		return Unresolved
+	}
 	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 2; k-- {
 		q := &r.d.Mentions[k]
 		if q.Kind == Nominal && !q.Plural && r.details[k].noun == r.details[i].noun && q.Entity != Unresolved {

@@ -247,6 +247,9 @@ func (r *resolver) antecedent(sent, t, i int, a agreement) (candidate, bool) {
 	if k >= 0 && r.d.Mentions[k].Kind == Name {
 		c.score += 0.5
 	}
+	if a.gender == female && c.entity != Unresolved && r.entityGender(c.entity) == unknownGender {
+		c.score -= 2 // most persons of the news are men
+	}
 	if k >= 0 && a.plural && !r.d.Mentions[k].Plural {
 		c.score -= 2
 	}
