@@ -8,6 +8,7 @@ type model struct {
 	rows   []int8    // labels weights for each feature
 	scales []float32 // of each row
 	trans  [labels][labels]float32
+	weigh  [labels][labels]float64 // exponentials of trans
 	steps  *steps
 	prints []uint32 // of the rows, sorted; only while training
 }
@@ -17,9 +18,12 @@ type lattice struct {
 	scores [][labels]float32
 	best   [][labels]float32
 	from   [][labels]uint8
-	alpha  [][labels]float32
-	beta   [][labels]float32
 	path   []int
+
+	local, ahead, behind [][labels]float64 // see chances
+	norm                 []float64
+
+	alpha, beta [][labels]float32 // logarithms, see marginals
 }
 
 // size readies l for n tokens.
@@ -28,12 +32,15 @@ func (l *lattice) size(n int) {
 		l.scores = make([][labels]float32, n+64)
 		l.best = make([][labels]float32, n+64)
 		l.from = make([][labels]uint8, n+64)
-		l.alpha = make([][labels]float32, n+64)
-		l.beta = make([][labels]float32, n+64)
 		l.path = make([]int, n+64)
+		l.local = make([][labels]float64, n+64)
+		l.ahead = make([][labels]float64, n+64)
+		l.behind = make([][labels]float64, n+64)
+		l.norm = make([]float64, n+64)
 	}
 	l.scores, l.best, l.from = l.scores[:n], l.best[:n], l.from[:n]
-	l.alpha, l.beta, l.path = l.alpha[:n], l.beta[:n], l.path[:n]
+	l.path, l.norm = l.path[:n], l.norm[:n]
+	l.local, l.ahead, l.behind = l.local[:n], l.ahead[:n], l.behind[:n]
 }
 
 // score adds up the weights of each token's features.
@@ -92,86 +99,78 @@ func (m *model) viterbi(l *lattice) {
 	}
 }
 
-// marginals fills l.alpha and l.beta with the log sums of paths up to and after
-// each label, and returns the log sum of all paths.
-func (m *model) marginals(l *lattice) float32 {
+// chances fills l.ahead and l.behind, the scaled sums over paths up to and after
+// each label, from l.scores. The product of the two is a label's probability.
+func (m *model) chances(l *lattice) {
 	n := len(l.scores)
-	for k := range labels {
-		l.alpha[0][k], l.beta[n-1][k] = float32(math.Inf(-1)), float32(math.Inf(-1))
-		if opens(k) {
-			l.alpha[0][k] = l.scores[0][k]
+	for i := range n {
+		top := l.scores[i][0]
+		for _, s := range l.scores[i] {
+			top = max(top, s)
 		}
-		if closes(k) {
-			l.beta[n-1][k] = 0
+		var sum float64
+		for k := range labels {
+			var before float64
+			switch {
+			case i > 0:
+				for _, a := range m.steps.before[k] {
+					before += l.ahead[i-1][a] * m.weigh[a][k]
+				}
+			case opens(k):
+				before = 1
+			}
+			l.local[i][k] = math.Exp(max(float64(l.scores[i][k]-top), -60))
+			l.ahead[i][k] = before * l.local[i][k]
+			if i < n-1 || closes(k) {
+				sum += l.ahead[i][k]
+			}
+		}
+		if sum == 0 {
+			sum = 1
+		}
+		l.norm[i] = 1 / sum
+		for k := range labels {
+			l.ahead[i][k] *= l.norm[i]
 		}
 	}
-	var terms [labels]float32
-	for i := 1; i < n; i++ {
-		for k := range labels {
-			before := m.steps.before[k]
-			for j, a := range before {
-				terms[j] = l.alpha[i-1][a] + m.trans[a][k]
-			}
-			l.alpha[i][k] = logSum(terms[:len(before)]) + l.scores[i][k]
+	for k := range labels {
+		l.behind[n-1][k] = 0
+		if closes(k) {
+			l.behind[n-1][k] = 1
 		}
 	}
 	for i := n - 2; i >= 0; i-- {
+		var next [labels]float64
+		for k := range labels {
+			next[k] = l.local[i+1][k] * l.behind[i+1][k] * l.norm[i+1]
+		}
 		for a := range labels {
-			c := 0
-			for k := range labels {
-				if follows(a, k) {
-					terms[c] = m.trans[a][k] + l.scores[i+1][k] + l.beta[i+1][k]
-					c++
-				}
+			var sum float64
+			for _, k := range m.steps.after[a] {
+				sum += m.weigh[a][k] * next[k]
 			}
-			l.beta[i][a] = logSum(terms[:c])
+			l.behind[i][a] = sum
 		}
 	}
-	c := 0
-	for k := range labels {
-		if closes(k) {
-			terms[c] = l.alpha[n-1][k]
-			c++
-		}
-	}
-	return logSum(terms[:c])
 }
 
 // spanProbability returns the probability that tokens from to to are one name of
-// class c. marginals must have run and returned z.
-func (m *model) spanProbability(l *lattice, z float32, from, to int, c Class) float32 {
+// class c. chances must have run.
+func (m *model) spanProbability(l *lattice, from, to int, c Class) float32 {
 	k := labelOf(c, begins)
 	if to-from == 1 {
 		k = labelOf(c, single)
 	}
-	s := l.alpha[from][k]
+	p := l.ahead[from][k]
 	for i := from + 1; i < to; i++ {
 		next := labelOf(c, inside)
 		if i == to-1 {
 			next = labelOf(c, ends)
 		}
-		s += m.trans[k][next] + l.scores[i][next]
+		p *= m.weigh[k][next] * l.local[i][next] * l.norm[i]
 		k = next
 	}
-	return min(float32(math.Exp(float64(s+l.beta[to-1][k]-z))), 1)
-}
-
-// logSum returns the logarithm of the sum of the exponentials of xs.
-func logSum(xs []float32) float32 {
-	top := float32(math.Inf(-1))
-	for _, x := range xs {
-		top = max(top, x)
-	}
-	if math.IsInf(float64(top), -1) {
-		return top
-	}
-	var sum float64
-	for _, x := range xs {
-		if d := x - top; d > -25 {
-			sum += math.Exp(float64(d))
-		}
-	}
-	return top + float32(math.Log(sum))
+	return float32(min(p*l.behind[to-1][k], 1))
 }
 
 // table finds the row of a feature by its hash.

@@ -73,9 +73,10 @@ func follows(a, b int) bool {
 	return !opens(b) && (a-1)/4 == (b-1)/4
 }
 
-// steps are the label pairs that may follow each other, by the second label.
+// steps are the label pairs that may follow each other.
 type steps struct {
-	before [labels][]int
+	before [labels][]int // which may stand before a label
+	after  [labels][]int // which may stand after it
 }
 
 // newSteps returns the pairs that may follow each other.
@@ -85,6 +86,7 @@ func newSteps() *steps {
 		for a := range labels {
 			if follows(a, b) {
 				s.before[b] = append(s.before[b], a)
+				s.after[a] = append(s.after[a], b)
 			}
 		}
 	}

@@ -31,12 +31,13 @@ type Tagger struct {
 
 // workspace is the memory that tagging one article needs.
 type workspace struct {
-	model  *model
-	x      extractor
-	l      lattice
-	doc    votes
-	scores [][labels]float32 // of all tokens of the article
-	found  []sentence.Entity
+	model   *model
+	x       extractor
+	l       lattice
+	doc     votes
+	scores  [][labels]float32           // of all tokens of the article
+	classes [][1 + int(classes)]float32 // probabilities of all tokens of the article
+	found   []sentence.Entity
 }
 
 // New returns the tagger of the embedded weights. An error means that the build
@@ -70,7 +71,7 @@ func (t *Tagger) Tag(ctx context.Context, text string, ss []sentence.Sentence) e
 	defer t.scratch.Put(w)
 	w.x.read(ss)
 	w.doc.reset()
-	w.scores = w.scores[:0]
+	w.scores, w.classes = w.scores[:0], w.classes[:0]
 	for i := range ss {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -87,8 +88,9 @@ func (t *Tagger) Tag(ctx context.Context, text string, ss []sentence.Sentence) e
 		}
 		w.x.begin(&ss[i])
 		w.l.size(len(w.x.words))
-		at += copy(w.l.scores, w.scores[at:])
-		w.doc.pull(w)
+		copy(w.l.scores, w.scores[at:])
+		w.doc.pull(w, at)
+		at += len(w.x.words)
 		t.propose(w, &ss[i])
 		t.join(&ss[i], w.x.forms)
 	}
@@ -118,11 +120,11 @@ func (t *Tagger) propose(w *workspace, s *sentence.Sentence) {
 	if len(w.found) == 0 {
 		return
 	}
-	z := t.model.marginals(&w.l)
+	t.model.chances(&w.l)
 	for i := range w.found {
 		e := &w.found[i]
 		c, _ := ClassOf(e.Type)
-		e.Score = t.model.spanProbability(&w.l, z, e.From, e.To, c)
+		e.Score = t.model.spanProbability(&w.l, e.From, e.To, c)
 	}
 	s.Entities = append(s.Entities, w.found...)
 }

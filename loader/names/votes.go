@@ -22,9 +22,11 @@ const (
 // reset forgets the document.
 func (v *votes) reset() { v.sums = make(map[uint32]*vote, 64) }
 
-// note adds the words of the sentence that w has scored.
+// note adds the words of the sentence that w has scored, and keeps their
+// probabilities in w.classes.
 func (v *votes) note(w *workspace) {
-	z := float32(0)
+	start := len(w.classes)
+	w.classes = append(w.classes, make([][1 + int(classes)]float32, len(w.x.words))...)
 	done := false
 	for i := range w.x.words {
 		word := &w.x.words[i]
@@ -32,9 +34,11 @@ func (v *votes) note(w *workspace) {
 			continue
 		}
 		if !done {
-			z, done = w.model.marginals(&w.l), true
+			w.model.chances(&w.l)
+			done = true
 		}
-		p := w.l.classes(i, z)
+		p := w.l.classes(i)
+		w.classes[start+i] = p
 		sum := v.sums[word.lower]
 		if sum == nil {
 			sum = new(vote)
@@ -50,21 +54,18 @@ func (v *votes) note(w *workspace) {
 // isVoter reports whether a word takes part: it has a capital and is no small word.
 func isVoter(w *word) bool { return w.upper && !w.inner && w.doc&seenLower == 0 }
 
-// classes returns the probabilities of token i by class.
-func (l *lattice) classes(i int, z float32) [1 + int(classes)]float32 {
+// classes returns the probabilities of token i by class. chances must have run.
+func (l *lattice) classes(i int) [1 + int(classes)]float32 {
 	var p [1 + int(classes)]float32
 	for k := range labels {
-		p[(k+3)/4] += expOf(l.alpha[i][k] + l.beta[i][k] - z)
+		p[(k+3)/4] += float32(l.ahead[i][k] * l.behind[i][k])
 	}
 	return p
 }
 
-// pull moves the scores of the sentence that w has scored towards what its
-// words are elsewhere in the document.
-func (v *votes) pull(w *workspace) {
-	z := float32(0)
-	done := false
-	var adds [][1 + int(classes)]float32
+// pull moves the scores of the sentence in w, whose first token is the article's
+// token at, towards what its words are elsewhere in the document.
+func (v *votes) pull(w *workspace, at int) {
 	for i := range w.x.words {
 		word := &w.x.words[i]
 		if !isVoter(word) {
@@ -74,19 +75,13 @@ func (v *votes) pull(w *workspace) {
 		if sum == nil || sum.n < 2 {
 			continue
 		}
-		if !done {
-			z, done = w.model.marginals(&w.l), true
-			adds = make([][1 + int(classes)]float32, len(w.x.words))
-		}
-		p := w.l.classes(i, z)
-		for k := range p {
+		var adds [1 + int(classes)]float32
+		for k, p := range w.classes[at+i] {
 			mean := sum.p[k] / float32(sum.n)
-			adds[i][k] = pullWeight * float32(math.Log(float64((mean+floor)/(p[k]+floor))))
+			adds[k] = pullWeight * float32(math.Log(float64((mean+floor)/(p+floor))))
 		}
-	}
-	for i := range adds {
 		for k := range labels {
-			w.l.scores[i][k] += adds[i][(k+3)/4]
+			w.l.scores[i][k] += adds[(k+3)/4]
 		}
 	}
 }

@@ -83,6 +83,7 @@ func readModel(file []byte) (*model, error) {
 	for a := range labels {
 		for b := range labels {
 			m.trans[a][b] = math.Float32frombits(binary.LittleEndian.Uint32(raw))
+			m.weigh[a][b] = math.Exp(float64(m.trans[a][b]))
 			raw = raw[4:]
 		}
 	}
