@@ -97,20 +97,25 @@ func (m *matcher) listed(sent, tok, k int, typ roleType) []filler {
 	}
 	t := m.ev.Trees[sent]
 	var out []filler
-	for _, kid := range t.Kids(tok) {
-		if t.Base(kid) != "appos" || kid < tok {
-			continue
-		}
-		for _, c := range t.Conjuncts(kid) {
-			j := m.doc.At(sent, c)
-			if j < 0 || m.doc.Mentions[j].Entity < 0 || m.doc.Entities[m.doc.Mentions[j].Entity].Thing.Type == graph.Group {
-				continue
-			}
-			for _, x := range m.mentioned(sent, c, j, typ) {
-				if !slices.ContainsFunc(out, func(y filler) bool { return y.entity == x.entity }) {
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		if j := m.doc.At(sent, i); j >= 0 && m.doc.Mentions[j].Entity >= 0 {
+			for _, x := range m.mentioned(sent, i, j, typ) {
+				known := slices.ContainsFunc(out, func(y filler) bool { return y.entity == x.entity })
+				if of := m.typeOf(x); !known && of != graph.Group && (len(out) == 0 || of == m.typeOf(out[0])) {
 					out = append(out, x)
 				}
 			}
+		}
+		for _, k := range t.Kids(i) {
+			if b := t.Base(k); depth < 4 && (b == "conj" || b == "appos" || b == "flat") {
+				walk(k, depth+1)
+			}
+		}
+	}
+	for _, kid := range t.Kids(tok) {
+		if t.Base(kid) == "appos" && kid > tok {
+			walk(kid, 0)
 		}
 	}
 	return out

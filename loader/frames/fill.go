@@ -63,6 +63,9 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 	case "inside":
 		return m.inside(s)
 	}
+	if fn == "underclause" {
+		return m.underClause(s)
+	}
 	if outer, inner, ok := strings.Cut(fn, ">"); ok {
 		var out []grammar.Arg
 		for _, a := range m.candidates(s, outer) {
@@ -81,7 +84,24 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 			out = append(out, a)
 		}
 	}
+	if fn == "under" && len(out) == 0 && s.block.class == "noun" && s.tok+2 < s.t.Len() && s.t.Form(s.tok+1) == "under" {
+		for j := s.tok + 2; j < s.t.Len() && j < s.tok+7; j++ { // "by the team under X": hung on the verb
+			if k := m.doc.At(s.sent, j); k >= 0 && m.doc.Mentions[k].From == s.tok+2 {
+				return []grammar.Arg{{Func: fn, Tok: j, Path: "under", Steps: 1, Score: 0.9}}
+			}
+		}
+	}
 	return out
+}
+
+// underClause returns the clause that the trigger noun introduces: "Under the
+// accord, both sides will withdraw".
+func (m *matcher) underClause(s *site) []grammar.Arg {
+	h := s.t.Head(s.tok)
+	if s.t.Case(s.tok) != "under" || h < 0 || !s.t.IsVerb(h) || s.t.Base(s.tok) != "obl" {
+		return nil
+	}
+	return []grammar.Arg{{Func: "underclause", Tok: h, Path: "under", Steps: 1, Score: 1}}
 }
 
 // governing returns the surface subject of the verb that governs the trigger
@@ -285,6 +305,9 @@ func (m *matcher) created(s *site, a grammar.Arg) []filler {
 
 // textOf returns the words under a as a literal.
 func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
+	if a.Func == "underclause" {
+		return m.clauseBeside(s, a.Tok)
+	}
 	from, to := s.t.Span(a.Tok, func(k int) bool {
 		switch s.t.Base(k) {
 		case "parataxis", "cc", "conj":
@@ -364,6 +387,29 @@ func (m *matcher) within(sent, k, outer int) bool {
 	}
 	mm := &m.doc.Mentions[j]
 	return mm.From <= k && k < mm.To && mm.Type != graph.Place
+}
+
+// clauseBeside returns the words of the clause of verb that stand before or behind
+// the trigger's phrase, whichever the verb is among.
+func (m *matcher) clauseBeside(s *site, verb int) (filler, bool) {
+	from, to := s.t.Span(verb, func(k int) bool { return s.t.Base(k) == "parataxis" })
+	start, end := s.t.Span(s.tok, nil)
+	if s.tok < verb {
+		from = end
+	} else {
+		to = start
+	}
+	for from < to && s.t.Base(from) == "punct" {
+		from++
+	}
+	for from < to && s.t.Base(to-1) == "punct" {
+		to--
+	}
+	if from >= to || verb < from || verb >= to {
+		return filler{}, false
+	}
+	text := m.words(s.sent, from, to)
+	return filler{entity: -1, event: -1, text: text, surface: text, tok: verb, parent: -1}, true
 }
 
 // notTopics are nouns that say where, when or how behind "on", not about what.

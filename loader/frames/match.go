@@ -228,6 +228,8 @@ func (m *matcher) stanceOf(s *site) stance.Stance {
 			return stance.OfNoun(t, h)
 		}
 		return stance.Of(t, s.tok)
+	case s.block.class == "noun" && t.Base(s.tok) == "xcomp" && t.Head(s.tok) != sentence.Root:
+		return stance.Of(t, t.Head(s.tok)) // "acted as go-between", "became the mediator"
 	case s.block.class == "adj" && t.Base(s.tok) == "amod" && t.Head(s.tok) != sentence.Root:
 		return stance.OfNoun(t, t.Head(s.tok))
 	case t.Base(s.tok) == "conj" && t.Head(s.tok) != sentence.Root && t.Kid(t.Head(s.tok), "cop") >= 0:

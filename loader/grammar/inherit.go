@@ -202,6 +202,9 @@ func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
 			out = append(out, t.filler(Subject, h, "cop", i)...)
 		}
 	case "obl":
+		if t.Case(i) == "as" && !t.IsVerb(h) && t.Kid(h, "cop") >= 0 {
+			return append(out, t.surface(h, Subject, "as", i, depth)...)
+		}
 		if t.Case(i) == "as" && t.IsVerb(h) {
 			if args := t.args(h, depth+1); !t.IsPassive(h) && has(args, Object) && slices.Contains(objectControl, t.Lemma(h)) {
 				return append(out, t.renamed(args, Object, Subject, "as", i)...)

@@ -18,13 +18,17 @@ func (t *Tree) mend() bool {
 			continue
 		}
 		switch {
-		case t.Base(i) == "appos" && t.UPOS(i) == "PROPN" && t.UPOS(h) == "PROPN":
+		case t.Base(i) == "conj" && t.isOneHand(h):
+			t.heads[i] = t.heads[h]
+			changed = true
+		case t.Base(i) == "appos" && t.UPOS(h) == "PROPN":
 			if n := t.listOwner(i, h); n >= 0 {
 				t.heads[i] = n
 				changed = true
 			}
 		case t.Base(i) == "conj" && t.isListedName(i, h):
 			t.rels[i] = "appos"
+			t.gather(i, h)
 			changed = true
 		case t.Rel(i) == "acl:relcl":
 			if n := t.beforeRelative(i, h); n >= 0 {
@@ -41,6 +45,33 @@ func (t *Tree) mend() bool {
 	return changed
 }
 
+// gather hangs the later names of a list on its first, i, which spells out the
+// plural noun h: "two countries, Cuba and Norway".
+func (t *Tree) gather(i, h int) {
+	if t.XPOS(h) != "NNS" {
+		return
+	}
+	for _, k := range t.kids[h] {
+		if k > i && t.Base(k) == "conj" && t.UPOS(k) == "PROPN" {
+			t.heads[k] = i
+		}
+	}
+}
+
+// isOneHand reports whether h is "hand" or "side" of "A on the one hand and B on
+// the other", on which parsers hang B.
+func (t *Tree) isOneHand(h int) bool {
+	if l := t.Lemma(h); l != "hand" && l != "side" || t.Base(h) != "nmod" || t.heads[h] == sentence.Root {
+		return false
+	}
+	for _, k := range t.kids[h] {
+		if t.Form(k) == "one" {
+			return true
+		}
+	}
+	return false
+}
+
 // beforeRelative returns the conjunct of h that ends at the comma before relative
 // clause i, which the parser hung on h: "A, the president, and B, who heads".
 func (t *Tree) beforeRelative(i, h int) int {
@@ -49,7 +80,7 @@ func (t *Tree) beforeRelative(i, h int) int {
 		return -1
 	}
 	for _, c := range t.Conjuncts(h)[1:] {
-		if c >= from || t.Kid(h, "cc") < 0 && t.Kid(c, "cc") < 0 || t.UPOS(c) != "PROPN" {
+		if cc := t.Kid(c, "cc"); c >= from || cc < 1 || t.Form(cc-1) != "," || t.UPOS(c) != "PROPN" {
 			continue
 		}
 		if _, to := t.Span(c, func(k int) bool { return t.Base(k) == "punct" || k > from }); to == from-1 {
