@@ -20,7 +20,7 @@ func (m *matcher) outcomes() {
 		return
 	}
 	i := m.leadDeal()
-	if i < 0 {
+	if i < 0 || m.ended(talks) {
 		return
 	}
 	d := m.claims[i]
@@ -32,6 +32,13 @@ func (m *matcher) outcomes() {
 	l := c
 	l.predicate, l.object = graph.LedTo, d.object
 	m.claims = append(m.claims, c, l)
+}
+
+// ended reports whether a claim says that talks came to nothing.
+func (m *matcher) ended(talks int) bool {
+	return slices.ContainsFunc(m.claims, func(d draft) bool {
+		return d.predicate == graph.Outcome && d.subject.event == talks && d.object.text == graph.OutcomeCollapsed && d.stance.IsFact()
+	})
 }
 
 // leadSentences is how many sentences from the first count as an article's lead.
@@ -261,6 +268,8 @@ func (m *matcher) datelines() {
 			c.predicate, c.subject = graph.SignedIn, d.object
 		case d.predicate == graph.ParticipatedIn && d.object.event >= 0:
 			c.predicate, c.subject = graph.HeldIn, d.object
+		case d.predicate == graph.Outcome && d.via < 0 && d.subject.event >= 0:
+			c.predicate, c.subject = graph.HeldIn, d.subject
 		default:
 			continue
 		}

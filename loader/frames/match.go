@@ -88,6 +88,9 @@ func (m *matcher) match(s *site) {
 	if isHyphenated(s.t.S.Tokens[s.tok].Form) && b.class == "suffix" {
 		s.args = append(s.args, prefixed(s.t, s.tok)...)
 	}
+	if b.class == "event" {
+		s.args = append(s.args, outerArgs(s.t, s.tok)...)
+	}
 	if b.class == "suffix" {
 		s.args = append(s.args, splitPrefix(s.t, s.tok)...)
 	}
@@ -127,7 +130,7 @@ func (m *matcher) match(s *site) {
 	}
 	st := m.stanceOf(s)
 	if b.denied {
-		if !st.Denied || b.failed && !st.HasFailed() {
+		if !st.Denied || b.failed != st.HasFailed() {
 			return
 		}
 		st = stance.Stance{Speakers: st.Speakers}
@@ -144,6 +147,26 @@ func (m *matcher) match(s *site) {
 func hasNo(t *grammar.Tree, tok int) bool {
 	d := t.Kid(tok, "det")
 	return d >= 0 && t.Form(d) == "no"
+}
+
+// outerArgs returns the phrases that hang on the noun over an event noun and not on
+// itself: "four years of talks in the capital".
+func outerArgs(t *grammar.Tree, tok int) []grammar.Arg {
+	h := t.Head(tok)
+	if h == sentence.Root || t.Base(tok) != "nmod" || t.Case(tok) != "of" || !t.IsNoun(h) {
+		return nil
+	}
+	var out []grammar.Arg
+	for _, a := range t.Args(h) {
+		switch a.Func {
+		case "in", "at", "inside", "between", "with", "among":
+			if a.Tok != tok {
+				a.Path, a.Steps = "of/"+a.Path, a.Steps+1
+				out = append(out, a)
+			}
+		}
+	}
+	return out
 }
 
 // active adds as subjects the people that the parser took for the object of a

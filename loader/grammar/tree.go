@@ -182,6 +182,8 @@ func (t *Tree) Case(i int) string {
 	if b := t.Base(i); len(words) == 0 && (b == "nmod" || b == "obl") {
 		if from, _ := t.Span(i, nil); t.Base(from) == "case" && t.XPOS(from) != "POS" {
 			return t.Form(from) // hung on a title before the name
+		} else if from > 0 && t.XPOS(from-1) == "IN" && t.heads[from-1] == t.heads[i] && (t.Base(from-1) == "mark" || t.Base(from-1) == "case") {
+			return t.Form(from - 1) // hung on the verb: "signed as witnesses"
 		}
 	}
 	return strings.Join(words, " ")
