@@ -119,14 +119,19 @@ func (m *matching) weighRest(v *view) bool {
 		}
 		v.note(m.p.When.Start, d)
 	}
-	return true
+	return m.named < 2 || 2*len(v.relaxed) <= m.named+len(m.p.Words) // else most of the question is not about this
 }
 
-// isNamedIn reports whether a word for one of the question's events is in b.
+// isNamedIn reports whether a word for what one of the question's events is, or
+// failing that another of its words, is in b.
 func (m *matching) isNamedIn(b *wordBag) bool {
 	events := false
 	for i := range m.p.Terms {
-		for _, w := range slices.Concat(m.p.Terms[i].Kinds, m.p.Terms[i].Words) {
+		words := m.p.Terms[i].Kinds
+		if len(words) == 0 && m.p.Terms[i].Kind == graph.EventTerm {
+			words = m.p.Terms[i].Words
+		}
+		for _, w := range words {
 			events = true
 			if b.has(stem(graph.Slug(w))) {
 				return true

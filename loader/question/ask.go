@@ -23,6 +23,9 @@ func (r *reading) ask(claims []graph.Claim) error {
 	case where, when:
 		r.askCircumstance()
 	case noHole:
+		if r.t.Form(0) == "how" {
+			return r.askWhat()
+		}
 		r.askWhether(claims)
 	}
 	return nil
@@ -34,7 +37,7 @@ func (r *reading) askThing(claims []graph.Claim) error {
 		return err
 	}
 	if v, fn := r.governor(r.hole.tok); v >= 0 {
-		acts, err := frames.Acts(r.t, v, fn)
+		acts, err := r.acts(v, fn)
 		if err != nil {
 			return err
 		}
@@ -190,6 +193,23 @@ func (r *reading) mainVerb() int {
 		}
 	}
 	return -1
+}
+
+// acts returns what verb or noun v says of its function fn. What it says of an
+// object counts only if it says the same of a subject: "which accords did X sign"
+// does not ask for those that X mediated.
+func (r *reading) acts(v int, fn string) ([]frames.Act, error) {
+	acts, err := frames.Acts(r.t, v, fn)
+	if err != nil || fn != grammar.Object {
+		return acts, err
+	}
+	of, err := frames.Acts(r.t, v, grammar.Subject)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(acts, func(a frames.Act) bool {
+		return !a.Subject && !slices.ContainsFunc(of, func(b frames.Act) bool { return b.Subject && b.Predicate == a.Predicate })
+	}), nil
 }
 
 // addActs adds what verb v can say of the hole.

@@ -15,20 +15,22 @@ import (
 func (r *reading) askWhat() error {
 	t := r.t
 	for i := range t.Len() {
-		if l := t.Lemma(i); l == "outcome" || l == "result" {
+		l := t.Lemma(i)
+		if l == "outcome" || l == "result" || t.Form(0) == "how" && slices.Contains([]string{"end", "finish", "conclude", "go", "fare"}, l) {
 			r.used[i] = true
-			r.askOf(graph.Hole{Word: r.p.Hole.Word, Datatype: "string"}, []graph.Predicate{graph.Outcome}, r.firstEvent(graph.Talks))
+			r.p.Form = graph.AsksThings
+			r.askOf(graph.Hole{Word: r.words(0, 1), Datatype: "string"}, []graph.Predicate{graph.Outcome}, r.firstEvent(graph.Talks))
 			return nil
 		}
 	}
 	v := r.mainVerb()
 	if v < 0 {
-		if i := r.onlyThing(); i > 0 {
+		if i := r.onlyThing(); i > 0 && r.isOnly(i) {
 			r.askAbout(i)
 		}
 		return nil
 	}
-	acts, err := frames.Acts(t, v, grammar.Object)
+	acts, err := r.acts(v, grammar.Object)
 	if err != nil {
 		return err
 	}
@@ -68,6 +70,17 @@ func (r *reading) askWhat() error {
 		r.p.Claims = append(r.p.Claims, graph.ClaimPattern{Subject: s, Predicates: ps, Object: 0, Denied: r.isDenied(v)})
 	}
 	return nil
+}
+
+// isOnly reports whether the question has no telling word but those of term i.
+func (r *reading) isOnly(i int) bool {
+	for tok := r.hole.to; tok < r.t.Len(); tok++ {
+		k := r.d.Covering(r.sent, tok)
+		if (k < 0 || r.d.Mentions[k].Entity < 0 || r.d.Entities[r.d.Mentions[k].Entity].Thing.ID != r.p.Terms[i].ID) && r.content(tok) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // askOf asks for the value that one of ps gives term s.

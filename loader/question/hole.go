@@ -82,9 +82,51 @@ func (r *reading) nounHole(h hole) hole {
 	return h
 }
 
-// mend makes a noun of the word behind "which" where the tagger took it for a
-// verb, as in "which states hosted the talks", and the subject of the next verb.
+// mend repairs what the parser, which has read few questions, gets wrong in them:
+// the noun behind "which" taken for a verb, a fronted object taken for a second
+// subject, the passive behind "by whom".
 func mend(s *sentence.Sentence) {
+	mendNoun(s)
+	toks := s.Tokens
+	for i := range toks {
+		switch t := &toks[i]; {
+		case i > 3:
+			return
+		case t.Rel == "nsubj" && t.Head > i && hasAuxiliary(s, i) && secondSubject(s, i):
+			t.Rel = "obj" // "which agreements did Sudan sign"
+		case i > 0 && t.Head > i && strings.EqualFold(toks[i-1].Form, "by") && strings.EqualFold(t.Form, "whom"):
+			t.Rel = "obl:agent"
+			for k := range toks {
+				switch c := &toks[k]; {
+				case c.Head != t.Head:
+				case c.Rel == "nsubj":
+					c.Rel = "nsubj:pass"
+				case c.Rel == "cop" || c.Rel == "aux":
+					c.Rel = "aux:pass"
+				}
+			}
+		}
+	}
+}
+
+// hasAuxiliary reports whether "did" or the like follows the phrase headed by token i.
+func hasAuxiliary(s *sentence.Sentence, i int) bool {
+	return i+1 < len(s.Tokens) && s.Tokens[i+1].UPOS == "AUX" && s.Tokens[i+1].Lemma != "be"
+}
+
+// secondSubject reports whether the head of token i has another subject behind it.
+func secondSubject(s *sentence.Sentence, i int) bool {
+	for k := i + 1; k < len(s.Tokens); k++ {
+		if s.Tokens[k].Head == s.Tokens[i].Head && s.Tokens[k].Rel == "nsubj" {
+			return true
+		}
+	}
+	return false
+}
+
+// mendNoun makes a noun of the word behind "which" where the tagger took it for a
+// verb, as in "which states hosted the talks", and the subject of the next verb.
+func mendNoun(s *sentence.Sentence) {
 	for i := 0; i+2 < len(s.Tokens) && i < 3; i++ {
 		w, n := &s.Tokens[i], &s.Tokens[i+1]
 		if f := strings.ToLower(w.Form); f != "which" && f != "what" {

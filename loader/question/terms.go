@@ -186,6 +186,6 @@ var softWords = strings.Fields(`earlier previous former recent last latest sever
 
 // plainWords are in so many questions that they narrow none.
 var plainWords = strings.Fields(`talk talks negotiation negotiations agreement accord deal settlement pact meeting round session
-	be have do make take give hold say get go member party side country state group people person one
+	be have do make take part give hold say get go member party side country state group people person one
 	mediate mediation mediator sign signing reject refuse accept host lead head chair broker propose agree
 	process effort discussion dialogue deal peace between their his her other new dispute conflict row feud crisis`)

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"encoding/json"
 	"net/http/httptest"
 	"regexp"
@@ -133,11 +134,20 @@ func TestDescriptionHasParameters(t *testing.T) {
 	}
 }
 
+// mediatorReader reads every question as one for a mediator.
+type mediatorReader struct{}
+
+func (mediatorReader) Read(_ context.Context, q string) (graph.Pattern, error) {
+	return graph.Pattern{Question: q, Form: graph.AsksThings, Hole: graph.Hole{Word: "who", Types: []graph.Type{graph.Person}},
+		Terms:  []graph.Term{{Kind: graph.HoleTerm}},
+		Claims: []graph.ClaimPattern{{Subject: 0, Predicates: []graph.Predicate{graph.Mediated}, Object: -1}}}, nil
+}
+
 // Real answers are what their schemas say, and have no key that these do not.
 func TestAnswersFitDescription(t *testing.T) {
 	d := describe(t)
 	xs := graphtest.Reports()
-	h := New(onlyGraph{graph.NewSnapshot(1, xs...)}, Options{})
+	h := New(onlyGraph{graph.NewSnapshot(1, xs...)}, Options{Reader: mediatorReader{}})
 	claim, article := xs[0].Claims[0].ID, xs[0].Article.ID
 	requests := map[string][]string{
 		"/v1/questions":                       {"Catalogue"},
@@ -148,6 +158,7 @@ func TestAnswersFitDescription(t *testing.T) {
 		"/v1/claims/" + claim.Slug():          {"Claim"},
 		"/v1/articles/" + article.Slug():      {"Article"},
 		"/v1/stats":                           {"Stats"},
+		"/v1/ask?q=Who+mediated":              {"Reply"},
 		"/v1/nothing":                         {"Problem"},
 		"/v1/stats?x=y":                       {"Problem"},
 		"/v1/questions/mediations?facets=places,outlet&party=Hamas": {"Answer"},

@@ -317,3 +317,41 @@ func TestFormats(t *testing.T) {
 		t.Errorf("the next page of a table is %s", link)
 	}
 }
+
+// oneReader reads every question as one for the mediator of talks in Helsinki.
+type oneReader struct{}
+
+func (oneReader) Read(_ context.Context, q string) (graph.Pattern, error) {
+	if q == "mumble" {
+		return graph.Pattern{Question: q}, nil
+	}
+	return graph.Pattern{Question: q, Form: graph.AsksThings, Hole: graph.Hole{Word: "who", Types: []graph.Type{graph.Person}},
+		Terms: []graph.Term{{Kind: graph.HoleTerm}, {Kind: graph.EventTerm, Type: graph.Talks, Text: "talks"},
+			{Kind: graph.ThingTerm, Type: graph.Place, Text: "Helsinki"}},
+		Claims: []graph.ClaimPattern{{Subject: 0, Predicates: []graph.Predicate{graph.Mediated}, Object: 1}}}, nil
+}
+
+func TestAsk(t *testing.T) {
+	h := web.New(fixed{graph.NewSnapshot(4, graphtest.Reports()...)}, web.Options{Reader: oneReader{}})
+	tests := []struct {
+		url      string
+		status   int
+		contains string
+	}{
+		{"/v1/ask?q=Who+mediated+in+Helsinki", 200, `"id":"person/martti-ahtisaari"`},
+		{"/v1/ask?q=mumble", 200, `"answers":[]`},
+		{"/v1/ask", 400, `"q"`},
+		{"/v1/ask?q=a&q=b", 400, `"q"`},
+		{"/v1/ask?question=a", 400, "no such parameter"},
+		{"/v1/ask?q=" + strings.Repeat("a", 600), 400, "500 bytes"},
+	}
+	for _, tt := range tests {
+		w := do(h, "GET", tt.url)
+		if w.Code != tt.status || !strings.Contains(w.Body.String(), tt.contains) {
+			t.Errorf("GET %.60s: %d %s, want %d with %s", tt.url, w.Code, w.Body, tt.status, tt.contains)
+		}
+	}
+	if w := do(small(), "GET", "/v1/ask?q=Who"); w.Code != 501 {
+		t.Errorf("GET /v1/ask without a reader: %d, want 501", w.Code)
+	}
+}
