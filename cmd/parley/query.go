@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"parley/graph"
+	"parley/graph/export"
 	"parley/queries"
 )
 
@@ -53,6 +54,7 @@ func (a *app) printCatalogue(asJSON bool) error {
 // questionCommand returns the subcommand of query that asks q.
 func (a *app) questionCommand(q queries.Question) *cobra.Command {
 	var asJSON bool
+	var format string
 	var example []string
 	for _, e := range q.Example {
 		name, value, _ := strings.Cut(e, "=")
@@ -73,9 +75,13 @@ func (a *app) questionCommand(q queries.Question) *cobra.Command {
 		addParameter(c.Flags(), p)
 	}
 	addJSON(c, &asJSON)
+	addFormat(c, &format, "print the claims of the answer in another format")
 	addGraph(c)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		return a.ask(c.Context(), q.Name, parameterValues(c.Flags(), q), asJSON)
+		if err := checkFormat(format); err != nil {
+			return err
+		}
+		return a.ask(c.Context(), q.Name, parameterValues(c.Flags(), q), asJSON, export.Format(format))
 	}
 	return c
 }
@@ -113,8 +119,26 @@ func parameterValues(flags *pflag.FlagSet, q queries.Question) map[string][]stri
 	return values
 }
 
-// ask asks the question and prints the answer.
-func (a *app) ask(ctx context.Context, name string, values map[string][]string, asJSON bool) error {
+// addFormat adds the flag that names a format of package export.
+func addFormat(c *cobra.Command, format *string, usage string) {
+	var names []string
+	for _, info := range export.Formats() {
+		names = append(names, string(info.Format))
+	}
+	c.Flags().StringVar(format, "format", "", usage+": "+strings.Join(names, ", "))
+}
+
+// checkFormat refuses a format that there is not.
+func checkFormat(format string) error {
+	if _, ok := export.Find(export.Format(format)); format != "" && !ok {
+		return &usageError{fmt.Errorf("--format is %q, want one that the help lists", format)}
+	}
+	return nil
+}
+
+// ask asks the question and prints the answer, or its claims in the format if
+// that is not empty.
+func (a *app) ask(ctx context.Context, name string, values map[string][]string, asJSON bool, format export.Format) error {
 	return a.withGraph(ctx, func(s *graph.Store) error {
 		answer, err := queries.Run(ctx, s.Snapshot(), name, values)
 		if wrong := (*queries.ParameterError)(nil); errors.As(err, &wrong) {
@@ -122,6 +146,9 @@ func (a *app) ask(ctx context.Context, name string, values map[string][]string, 
 		}
 		if err != nil {
 			return err
+		}
+		if format != "" {
+			return export.Write(a.stdout, format, answer.Snapshot(), answer.Claims())
 		}
 		if asJSON {
 			return answer.WriteJSON(a.stdout)
