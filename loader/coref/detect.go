@@ -343,7 +343,7 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 
 // sidesWith holds nouns that say, before another noun, whose it is: "government
 // delegation", "rebel negotiators".
-var sidesWith = map[string]bool{"government": true, "rebel": true, "guerrilla": true, "insurgent": true, "union": true, "company": true, "party": true, "movement": true}
+var sidesWith = map[string]bool{"government": true, "rebel": true, "guerrilla": true, "insurgent": true, "union": true, "company": true, "party": true, "movement": true, "panel": true, "delegation": true, "mission": true, "commission": true, "committee": true, "board": true, "council": true, "team": true}
 
 // observe notes what the modifier k says of the nominal it belongs to.
 func (d *detail) observe(v *view, k int) {

@@ -26,18 +26,18 @@ func (r *resolver) resolveNominal(i int) {
 	switch {
 	case r.resolveGovernment(i, sides):
 	case r.resolveCapital(i, sides):
-	case m.Type == graph.Place:
-		r.resolvePlaceNominal(i)
-	case isSideNoun(d.noun) && d.quantity != "" && len(sides) == 0, m.Plural && isPairNoun(d.noun) && (d.quantity == "two" || d.quantity == "both" || d.definite && d.quantity != "") && len(sides) == 0:
-		r.resolvePair(i)
-	case m.Type == graph.Person && !m.Plural:
-		r.resolvePersonNominal(i, sides)
 	case r.isBefore(i):
 		if e := r.onlyRebels(); e != Unresolved && rebels[d.noun] {
 			r.assign(i, e, "description")
 		} else if e, _ := r.organisationCalled(i, d.noun); e != Unresolved && !rebels[d.noun] {
 			r.assign(i, e, "description")
 		}
+	case m.Type == graph.Place:
+		r.resolvePlaceNominal(i)
+	case isSideNoun(d.noun) && d.quantity != "" && len(sides) == 0, m.Plural && isPairNoun(d.noun) && (d.quantity == "two" || d.quantity == "both" || d.definite && d.quantity != "") && len(sides) == 0:
+		r.resolvePair(i)
+	case m.Type == graph.Person && !m.Plural:
+		r.resolvePersonNominal(i, sides)
 	case rebels[d.noun] && d.definite && len(sides) == 0:
 		if e := r.onlyRebels(); e != Unresolved {
 			r.assign(i, e, "description")
@@ -444,12 +444,47 @@ var rebels = map[string]bool{"rebel": true, "rebels": true, "guerrilla": true, "
 // before it that can be called one.
 func (r *resolver) resolveOrganisationNominal(i int) {
 	e, sure := r.organisationCalled(i, r.details[i].noun)
+	if e == Unresolved || r.isSpecific(i) && !r.bearsWord(e, i) {
+		e, sure = Unresolved, sure || r.isSpecific(i)
+	}
 	switch {
 	case e != Unresolved:
 		r.assign(i, e, "description")
 	case sure:
 		r.makeGroup(i, nil)
 	}
+}
+
+// isSpecific reports whether nominal i has modifiers that set it apart from the
+// other bodies of its kind: "the negotiating group".
+func (r *resolver) isSpecific(i int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for _, k := range v.kids[m.Head] {
+		if k < m.Head && (v.rel(k) == "amod" || v.rel(k) == "compound") && !commonKind[v.lower(k)] {
+			return true
+		}
+	}
+	return false
+}
+
+// bearsWord reports whether a modifier of nominal i is in a name of e.
+func (r *resolver) bearsWord(e, i int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for _, k := range v.kids[m.Head] {
+		if k < m.Head && (v.rel(k) == "amod" || v.rel(k) == "compound") && r.bearsNoun(e, v.lower(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// commonKind holds modifiers that fit any body of a kind.
+var commonKind = map[string]bool{
+	"rebel": true, "militant": true, "armed": true, "islamist": true, "separatist": true, "guerrilla": true, "insurgent": true, "same": true,
+	"political": true, "regional": true, "former": true, "main": true, "whole": true, "powerful": true, "left-wing": true, "right-wing": true,
+	"marxist": true, "leftist": true, "paramilitary": true, "outlawed": true, "banned": true, "parent": true, "international": true,
 }
 
 // organisationCalled returns the one organisation named before mention i that

@@ -240,6 +240,8 @@ func (p *post) finish(v *view, words []string) {
 		p.class, p.noun = head, "secretary-general"
 	case p.noun == "secretary" && strings.Contains(low, "general secretary"):
 		p.class, p.noun = head, "secretary-general"
+	case p.noun == "secretary" && (low == "union secretary" || low == "party secretary" || low == "first secretary" || low == "branch secretary"):
+		p.class = head
 	case strings.Contains(low, "chief executive") || strings.Contains(low, "managing director"):
 		p.class = head
 		p.noun = "chief-executive"
@@ -289,7 +291,7 @@ var wholeRank = map[string]bool{
 	"state": true, "de": true, "facto": true, "self": true, "styled": true, "proclaimed": true, "militia": true, "movement": true,
 	"insurgent": true, "co": true, "joint": true, "managing": true, "secretary": true, "director": true, "elected": true,
 	"commander": true, "in": true, "incoming": true, "outgoing": true, "embattled": true, "hardline": true, "populist": true,
-	"revolutionary": true, "islamist": true, "mission": true, "ethnic": true, "of": true, "the": true, "mediation": true, "coalition": true,
+	"revolutionary": true, "islamist": true, "mission": true, "ethnic": true, "of": true, "the": true, "mediation": true, "coalition": true, "panel": true, "committee": true, "commission": true, "board": true, "council": true, "company": true, "branch": true, "chief-executive": true,
 }
 
 // joinWords joins the words of a title: hyphens close up.
