@@ -57,7 +57,7 @@ func defaultOptions() parserOptions {
 			Hidden: 192, Layers: 2, Tag: 32, Arc: 160, Label: 48,
 		},
 		Drop: dropout{Word: 0.05, Known: 0.08, Char: 0.05, Input: 0.2, State: 0.25, Hidden: 0.33},
-		Seed: 1, Epochs: 47, BatchWords: 800, Rate: 0.003, Warmup: 200, Clip: 5, Mean: 0.999,
+		Seed: 1, Epochs: 37, BatchWords: 800, Rate: 0.003, Warmup: 200, Clip: 5, Mean: 0.999,
 		Augment: 0.15, Practice: 700, MinFreq: 2, KnownLimit: 31, RateAtTheEnd: 0.01,
 	}
 }
