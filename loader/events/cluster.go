@@ -94,6 +94,7 @@ func (d *Doc) cluster() {
 			d.Events[m.Event].Mentions = append(d.Events[m.Event].Mentions, i)
 		}
 	}
+	d.wholes()
 }
 
 // appositive returns the event that m stands in apposition to, or -1.
@@ -170,6 +171,8 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 		return false
 	case ev.Ceremony != m.Ceremony:
 		return false
+	case m.Type == graph.Proposal && !m.Verb && d.plural(m) != d.plural(&d.Mentions[ev.Mentions[0]]):
+		return false // "the US plan" is none of "numerous proposals"
 	case m.Name != "" && ev.Name != "" && !sameName(m.Name, ev.Name):
 		return false
 	case m.kind == part || ev.PartOf >= 0 && d.Mentions[ev.Mentions[0]].kind == part:
@@ -187,6 +190,27 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 		return false // "an agreement", when one has been spoken of at length
 	}
 	return d.agree(m, ev)
+}
+
+func (d *Doc) plural(m *Mention) bool {
+	return strings.HasSuffix(d.Coref.Sentences[m.Sentence].Tokens[m.Tok].XPOS, "S")
+}
+
+// wholes makes each phase or annex a part of the event that its own words name:
+// "the second phase of the ceasefire agreement".
+func (d *Doc) wholes() {
+	for i := range d.Mentions {
+		m := &d.Mentions[i]
+		if m.kind != part {
+			continue
+		}
+		t := d.Trees[m.Sentence]
+		for _, k := range t.Kids(m.Tok) {
+			if j := d.At(m.Sentence, k); j >= 0 && t.Case(k) == "of" && d.Mentions[j].Event != m.Event {
+				d.Events[m.Event].PartOf = d.Mentions[j].Event
+			}
+		}
+	}
 }
 
 // agree reports whether places, years and parties of m and ev can be one's.

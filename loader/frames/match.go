@@ -135,6 +135,9 @@ func (m *matcher) match(s *site) {
 		}
 		st = stance.Stance{Speakers: st.Speakers}
 	}
+	if b.frame.name == "proposing" && b.class == "event" && !st.Denied {
+		st = stance.Stance{Speakers: st.Speakers} // a "proposed plan" has been proposed
+	}
 	if st.IsAttempt() && b.frame.name == "mediating" {
 		st = stance.Stance{Speakers: st.Speakers}
 	}

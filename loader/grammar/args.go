@@ -125,6 +125,10 @@ func (t *Tree) direct(out []Arg, i, k int) []Arg {
 		return t.add(out, Apposition, k, rel)
 	case "xcomp", "ccomp":
 		return t.add(out, Complement, k, rel)
+	case "acl":
+		if t.IsNoun(i) && t.Mark(k) == "to" {
+			return t.add(out, Complement, k, rel) // "his refusal to make a commitment"
+		}
 	case "advcl":
 		if t.Mark(k) == "to" || strings.HasSuffix(t.XPOS(k), "VBG") && t.Mark(k) != "" {
 			return t.add(out, Complement, k, rel)

@@ -262,6 +262,9 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 	mark := t.Mark(i)
 	switch t.Base(i) {
 	case "xcomp", "ccomp", "csubj":
+		if b := t.Base(h); slices.Contains(rumours, t.Lemma(h)) && (b == "obj" || t.Rel(h) == "nsubj:pass") {
+			return s.rumour(t, h) // "denied reports that", with "reports" taken for a verb
+		}
 		s.complement(t, i, h, mark)
 		return true
 	case "conj":
@@ -274,6 +277,9 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 			s.apply(t, h, governor(t.Lemma(h), "n", "to"), false)
 			return false
 		}
+		if mark == "that" && slices.Contains(rumours, t.Lemma(h)) {
+			return s.rumour(t, h)
+		}
 		if t.IsVerb(i) && t.IsNoun(h) && mark != "" && t.XPOS(i) == "VBG" {
 			s.apply(t, h, governor(t.Lemma(h), "n", "ing"), false)
 		}
@@ -284,6 +290,28 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 		return false
 	case "appos", "nsubj", "obj", "obl", "nmod":
 		return false
+	}
+	return false
+}
+
+// rumours are nouns for what others say: "reports that …".
+var rumours = []string{"report", "claim", "suggestion", "allegation", "rumour", "rumor", "accusation", "charge", "assertion", "speculation", "story"}
+
+// rumour gathers what is done to the report h that tells the statement: who denies
+// it denies the statement; else it is left open. It reports whether the clause
+// around h bears on the statement.
+func (s *Stance) rumour(t *grammar.Tree, h int) bool {
+	v := t.Head(h)
+	if v == sentence.Root || !t.IsVerb(v) || t.Base(h) != "obj" && t.Rel(h) != "nsubj:pass" {
+		s.raise(possible, t.Lemma(h))
+		return false
+	}
+	switch t.Lemma(v) {
+	case "deny", "reject", "dismiss", "refute", "dispute", "rebut", "contradict", "disown":
+		s.level = actual // what was denied is the whole of it: "denied reports that it was willing"
+		s.apply(t, v, effect{denied: true, said: true, known: true}, isNegated(t, v))
+	default:
+		s.raise(possible, t.Lemma(h))
 	}
 	return false
 }
