@@ -20,9 +20,10 @@ var genderText string
 // nouns maps the head nouns of nominal mentions, as lemmas, to what they stand for.
 var nouns = sync.OnceValue(func() map[string]graph.Type {
 	m := make(map[string]graph.Type, 7000)
-	for section, words := range sections(nounText) {
-		for _, w := range words {
-			m[w] = graph.Type(section)
+	all := sections(nounText)
+	for _, t := range []graph.Type{graph.Place, graph.Organisation, graph.Person} {
+		for _, w := range all[string(t)] {
+			m[w] = t
 		}
 	}
 	return m
@@ -51,8 +52,9 @@ var postClasses = map[string]postClass{
 // posts maps nouns that name a post or rank to what holding it means.
 var posts = sync.OnceValue(func() map[string]postClass {
 	m := map[string]postClass{}
-	for section, words := range sections(postText) {
-		for _, w := range words {
+	all := sections(postText)
+	for _, section := range []string{"honorific", "other", "member", "voice", "envoy", "minister", "head", "ruler"} {
+		for _, w := range all[section] { // a word of two sections counts for the later
 			m[w] = postClasses[section]
 		}
 	}
@@ -70,13 +72,15 @@ const (
 // givenNames maps given names to the gender that they nearly always tell.
 var givenNames = sync.OnceValue(func() map[string]gender {
 	m := map[string]gender{}
-	for section, words := range sections(genderText) {
-		for _, w := range words {
-			if section == "female" {
-				m[w] = female
-			} else {
-				m[w] = male
-			}
+	all := sections(genderText)
+	for _, w := range all["female"] {
+		m[w] = female
+	}
+	for _, w := range all["male"] {
+		if m[w] == female {
+			m[w] = unknownGender
+		} else {
+			m[w] = male
 		}
 	}
 	return m

@@ -168,6 +168,8 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 		first = t + 2
 	case v.lower(t) == "comprising", v.lower(t) == "of" && r.statesFollow(sent, t+1):
 		first = t + 1
+	case v.opensList(t) && r.statesFollow(sent, t+1):
+		first = t + 1
 	case v.lower(t) == "in" && v.lower(t+1) == "which" && r.statesFollow(sent, t+2):
 		first = t + 2
 	default:
@@ -185,7 +187,7 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 	b := &r.d.Mentions[body]
 	for i := first; i < len(v.Tokens); i++ {
 		w := v.lower(i)
-		if v.Tokens[i].UPOS == "VERB" || w == "which" || w == "who" || w == "." || w == ";" {
+		if v.Tokens[i].UPOS == "VERB" || w == "which" || w == "who" || w == "." || w == ";" || w == ")" || v.opensList(i) {
 			return
 		}
 		k := r.d.At(sent, i)
@@ -198,6 +200,18 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 			Sentence: sent, From: min(m.From, b.From), To: max(m.To, b.To), Rule: "made-up/of", Confidence: 0.8,
 		})
 	}
+}
+
+// opensList reports whether token t is a dash between spaces, a colon or a
+// bracket.
+func (v *view) opensList(t int) bool {
+	switch v.Tokens[t].Form {
+	case "-", "–", "—", "--":
+		return t > 0 && v.Tokens[t-1].Spaced && v.Tokens[t].Spaced
+	case ":", "(":
+		return true
+	}
+	return false
 }
 
 // statesFollow reports whether a list of states begins at token t: "the Contact

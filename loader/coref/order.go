@@ -140,6 +140,14 @@ func (r *resolver) belongsToNext(i, k int) bool {
 	return false
 }
 
+// passedOn reports whether description k, behind a titled name, belongs to the
+// name after it.
+func (r *resolver) passedOn(k int) bool {
+	n := &r.d.Mentions[k]
+	near := r.nameBefore(n.Sentence, n.Head)
+	return near >= 0 && r.isPersonName(near) && r.belongsToNext(near, k)
+}
+
 // oneOf reads "NAME, one of their leaders," from token t on.
 func (r *resolver) oneOf(i, t int) {
 	m := &r.d.Mentions[i]
@@ -188,7 +196,7 @@ func (r *resolver) beforePosts(i int) {
 			continue
 		}
 		n := &r.d.Mentions[k]
-		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && r.details[k].definite && v.phraseEnd(n) == m.From-1 && !v.inApposition(n.Head) {
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && r.details[k].definite && v.phraseEnd(n) == m.From-1 && (!v.inApposition(n.Head) || r.passedOn(k)) {
 			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
 			return
 		}

@@ -71,7 +71,7 @@ func (r *resolver) readLeft(sent int, v *view, h int, p *post) []string {
 // inTitle reports whether token t can be part of a title before its noun.
 func (v *view) inTitle(t int) bool {
 	switch tok := &v.Tokens[t]; tok.UPOS {
-	case "ADJ", "NOUN", "PROPN":
+	case "ADJ", "NOUN", "PROPN", "X":
 		return true
 	case "VERB":
 		return tok.XPOS == "VBN" || tok.XPOS == "VBG" || tok.XPOS == "NNP"
