@@ -12,7 +12,7 @@ import (
 // How much farther than the best candidate another may be from the question and
 // still answer it. Tuned on the project's labelled questions.
 const (
-	marginEvent   = 0.75 // with the same other end
+	marginEvent   = 0.5  // with the same other end
 	marginArticle = 0.25 // in the same article
 	marginOther   = 0.1
 	marginNear    = 0.25 // in the same article, of what a related predicate costs
@@ -21,6 +21,7 @@ const (
 // choose returns those of cs, which are sorted by cost, that answer; why says,
 // if need be, why there are none.
 func (m *matching) choose(cs []candidate) (kept []candidate, why string) {
+	cs = slices.DeleteFunc(cs, m.isNobody)
 	if len(cs) == 0 {
 		return nil, ""
 	}
@@ -110,14 +111,11 @@ func (m *matching) persons(cs []candidate) []candidate {
 		}
 	}
 	return slices.DeleteFunc(cs, func(c candidate) bool {
-		if isCommon(m.s.At(c.answer).Label) {
-			return true
-		}
 		switch m.s.ID(c.answer).Type() {
 		case graph.Person:
 			return false
 		case graph.Group:
-			return len(persons) > 0 || named || !isBody(m.s.At(c.answer).Label)
+			return len(persons) > 0 || named
 		}
 		if !m.p.Hole.Person || len(persons) == 0 {
 			return false
@@ -128,6 +126,19 @@ func (m *matching) persons(cs []candidate) []candidate {
 		}
 		return m.s.ClaimOf(c.edge).Via != "" || slices.ContainsFunc(persons, func(p graph.Node) bool { return m.actsFor(p, c.answer) })
 	})
+}
+
+// isNobody reports whether the answer of c does not tell who it is: "the
+// mediators mediated", "his officials", "the government".
+func (m *matching) isNobody(c candidate) bool {
+	if c.answer == graph.NoNode {
+		return false
+	}
+	label := m.s.At(c.answer).Label
+	if m.s.ID(c.answer).Type() != graph.Group {
+		return isCommon(label)
+	}
+	return !isBody(label) || sameRoot(strings.ToLower(label), strings.ToLower(string(c.edge.Predicate())))
 }
 
 // isBody reports whether a group's label tells who it is: several, or a body, and

@@ -11,6 +11,7 @@ import (
 const (
 	costLabel   = 0.1  // by the event's names
 	costQuote   = 0.3  // by the quote
+	costEvent   = 0.45 // by the quote of another claim about the event
 	costArticle = 1.0  // by another sentence of the article
 	costDoubt   = 0.2  // by a claim that is not at all sure, less by one that is
 	costVia     = 0.15 // by a claim that follows from another
@@ -155,6 +156,7 @@ type view struct {
 	claim   *graph.Claim
 	label   *wordBag // of the claim's other end
 	quote   *wordBag
+	event   *wordBag // quotes of all claims about the other end, if it is an event
 	article *wordBag
 }
 
@@ -166,6 +168,10 @@ func (m *matching) viewOf(c *candidate) *view {
 		v.label = bagOf(v.claim.Object.Value)
 	}
 	v.quote = bagOf(v.claim.Evidence.Quote)
+	v.event = v.quote
+	if m.isEvent(c.other) {
+		v.event = m.eventBag(c.other)
+	}
 	v.article = m.articleBag(v.claim.Article)
 	return v
 }
@@ -177,6 +183,23 @@ func (m *matching) labelOf(n graph.Node) *wordBag {
 	for _, a := range t.Aliases {
 		b.add(a)
 	}
+	return b
+}
+
+// eventBag returns the words of the quotes of all facts about n.
+func (m *matching) eventBag(n graph.Node) *wordBag {
+	if b, ok := m.events[n]; ok {
+		return b
+	}
+	b := bagOf()
+	last := ""
+	for _, e := range slices.Concat(m.s.In(n), m.s.Out(n)) {
+		if q := m.s.ClaimOf(e).Evidence.Quote; e.IsFact() && q != last {
+			b.add(q)
+			last = q
+		}
+	}
+	m.events[n] = b
 	return b
 }
 
@@ -207,6 +230,8 @@ func (v *view) wordCost(w string) float64 {
 		return 0
 	case v.quote.has(w):
 		return costLabel
+	case v.event.has(w):
+		return costLabel * 2
 	case v.article.has(w):
 		return costWord
 	}

@@ -18,6 +18,7 @@ type matching struct {
 	names    [][][]string // by term: stems of each of its names
 	named    int          // number of named things in the question
 	articles map[graph.ID]*wordBag
+	events   map[graph.Node]*wordBag
 }
 
 // candidate is a claim that may answer.
@@ -38,7 +39,7 @@ func newMatching(s *graph.Snapshot, p *graph.Pattern) (*matching, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &matching{s: s, p: p, asked: p.Asked(), articles: map[graph.ID]*wordBag{},
+	m := &matching{s: s, p: p, asked: p.Asked(), articles: map[graph.ID]*wordBag{}, events: map[graph.Node]*wordBag{},
 		nodes: make([]nodeSet, len(p.Terms)), exact: make([]nodeSet, len(p.Terms)), names: make([][][]string, len(p.Terms))}
 	for i := range p.Terms {
 		if p.Terms[i].Kind == graph.ThingTerm {

@@ -125,6 +125,8 @@ func (m *matching) thingCost(v *view, i int) (float64, bool) {
 		return costQuote, true
 	case asked:
 		return 0, false
+	case v.event.hasName(m.names[i]):
+		return costEvent, true
 	case v.article.hasName(m.names[i]) || m.isIn(v.claim.Article, i):
 		return costArticle, true
 	}

@@ -313,7 +313,7 @@ func (r *reading) askCopula() (done bool, err error) {
 	case h == sentence.Root:
 		n = t.Kid(r.hole.tok, "nsubj")
 		if n < 0 && t.Len() > r.hole.tok+1 && t.Lemma(r.hole.tok+1) == "be" {
-			n = t.Kid(r.hole.tok, "appos", "nmod", "obl", "parataxis", "dep")
+			n = t.Kid(r.hole.tok, "appos", "nmod", "obl", "parataxis", "dep", "compound", "flat")
 		}
 	case !t.IsVerb(h) && t.Kid(h, "cop") >= 0 && (t.Base(r.hole.tok) == "nsubj" || t.Base(r.hole.tok) == "root"):
 		n = h

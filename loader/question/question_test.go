@@ -32,7 +32,7 @@ func TestRead(t *testing.T) {
 		{"Who refused to sign the accord?", "[who] refused accord"},
 		{"Which states were observers at the negotiations?", "[which states] observed negotiations"},
 		{"Who led the Egyptian delegation?", "[who] leads Egyptian delegation"},
-		{"Who took part in the talks at Camp David?", "[who] took part in talks, talks was held in Camp David"},
+		{"Who took part in the talks?", "[who] took part in talks"},
 		{"Where was the Treaty of Guarantee signed?", "Treaty of Guarantee was signed in [where]"},
 		{"When was the Treaty of Guarantee signed?", "Treaty of Guarantee was signed on or was agreed on [when]"},
 		{"What was the outcome of the Cyprus talks?", "Cyprus talks ended in [What]"},
