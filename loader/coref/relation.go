@@ -238,11 +238,27 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 			target = s
 		}
 		if agent >= 0 && target >= 0 && v.factual(t) {
+			target = r.nearestLed(sent, v, t, target)
 			r.addLed(sent, agent, target, "led/by")
 		}
 	case v.rel(t) == "nmod" && v.preposition(t) == "under" && v.head[t] >= 0:
 		r.addLed(sent, t, v.head[t], "led/under")
 	}
+}
+
+// nearestLed returns the head of the group whose phrase ends at the comma before
+// participle t, if the parser hung "led by" further away: "A delegation left
+// after talks with officials, led by X". Otherwise it is target.
+func (r *resolver) nearestLed(sent int, v *view, t, target int) int {
+	if v.lower(t-1) != "," {
+		return target
+	}
+	if k := r.d.Covering(sent, t-2); k >= 0 {
+		if m := &r.d.Mentions[k]; m.To == t-1 && m.Type == graph.Group && m.Head > target {
+			return m.Head
+		}
+	}
+	return target
 }
 
 // participleHead returns what the participle t describes. Behind "and" it is

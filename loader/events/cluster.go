@@ -130,12 +130,19 @@ func (d *Doc) find(m *Mention) int {
 		}
 	}
 	order := d.recent()
+	planned := -1
 	for _, e := range order {
-		if d.compatible(m, e) {
+		switch {
+		case !d.compatible(m, e):
+		case m.Stance.IsFact() && m.Type == graph.Talks && !d.hasFact(e):
+			if planned < 0 {
+				planned = e // talks yet to come do not take what is told of those that were
+			}
+		default:
 			return e
 		}
 	}
-	return -1
+	return planned
 }
 
 // recent lists the events by their last mention, the latest first.

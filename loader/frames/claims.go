@@ -36,6 +36,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.relations()
 	m.initials()
 	m.outcomes()
+	m.visits()
 	m.datelines()
 	m.parties()
 	m.delegates()

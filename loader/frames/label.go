@@ -127,6 +127,9 @@ func (m *matcher) partiesOf(e int) []string {
 		if d.object.event != e || d.subject.entity < 0 || d.stance.Denied || m.conf(d) < 0.5 {
 			continue
 		}
+		if mod := d.stance.Modality(); mod != graph.Actual && mod != graph.Planned {
+			continue
+		}
 		t := &m.doc.Entities[d.subject.entity].Thing
 		switch {
 		case t.Type == graph.Person && !slices.Contains(people, t.Label):

@@ -161,7 +161,8 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 		s.apply(t, h, e, isNegated(t, h))
 		return
 	}
-	if slices.Contains(light, t.Lemma(h)) && t.Base(i) != "obl" {
+	into := t.Case(i) == "in" && (t.Lemma(h) == "engage" || t.Lemma(h) == "participate") || t.Case(i) == "into" && t.Lemma(h) == "enter"
+	if slices.Contains(light, t.Lemma(h)) && t.Base(i) != "obl" || into {
 		s.clause(t, h)
 		s.climb(t, h)
 	}

@@ -1,0 +1,126 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+	"parley/loader/events"
+	"parley/loader/grammar"
+	"parley/loader/stance"
+)
+
+// journey says which of a traveller's places is that of talks which a
+// preposition joins to the verb: who leaves a place after talks talked there,
+// who arrives somewhere after talks did not.
+type journey struct {
+	verbs  []string // lemmas
+	places []string // functions of the place, "object" or a preposition
+	joins  []string // prepositions before the talks
+}
+
+// journeys returns the ways to tell of talks by telling of a journey.
+func journeys() []journey {
+	return []journey{
+		{strings.Fields("visit tour"), []string{grammar.Object}, strings.Fields("after following for during amid")},
+		{strings.Fields("leave depart exit quit"), []string{grammar.Object, "from"}, strings.Fields("after following")},
+		{strings.Fields("return fly head travel"), []string{"from"}, strings.Fields("after following")},
+		{strings.Fields("arrive land"), []string{"in", "at"}, strings.Fields("for before during amid")},
+		{strings.Fields("travel fly go come head return journey"), []string{"to"}, strings.Fields("for during")},
+		{strings.Fields("reach enter"), []string{grammar.Object}, strings.Fields("for")},
+	}
+}
+
+// visits drafts that talks were held where a party went for them or left after
+// them, if no words say where they were.
+func (m *matcher) visits() {
+	for i := range m.ev.Mentions {
+		em := &m.ev.Mentions[i]
+		if em.Type != graph.Talks || em.Verb || em.Ceremony || em.Created || m.placed(em.Event) {
+			continue
+		}
+		t := m.ev.Trees[em.Sentence]
+		join := before(t, em)
+		if join < 1 {
+			continue
+		}
+		for v := join - 1; v >= 0; v-- {
+			if !t.IsVerb(v) || t.UPOS(v) == "AUX" || t.UPOS(v) == "ADP" {
+				continue
+			}
+			if !isTravel(t.Lemma(v)) || !m.visit(em, t, v, t.Form(join)) {
+				if isTravel(t.Lemma(v)) {
+					continue // "visited Cairo departed … after talks"
+				}
+			}
+			break
+		}
+	}
+}
+
+func isTravel(lemma string) bool {
+	return slices.ContainsFunc(journeys(), func(j journey) bool { return slices.Contains(j.verbs, lemma) })
+}
+
+// before returns the token of the preposition directly before the noun phrase of
+// em, over "a round of" and its like, or -1.
+func before(t *grammar.Tree, em *events.Mention) int {
+	for i := em.Tok - 1; i >= 0 && i > em.Tok-10; i-- {
+		switch t.UPOS(i) {
+		case "DET", "ADJ", "NUM", "NOUN", "PROPN", "PUNCT", "PRON", "PART":
+			if t.UPOS(i) == "PUNCT" && t.Form(i) != "-" {
+				return -1
+			}
+			continue
+		}
+		if t.Form(i) == "of" {
+			continue
+		}
+		if t.IsVerb(i) && t.Base(i) == "amod" {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// visit drafts that the talks em were held where the traveller of verb v went or
+// came from, and reports whether the words say so.
+func (m *matcher) visit(em *events.Mention, t *grammar.Tree, v int, join string) bool {
+	st := stance.Of(t, v)
+	if st.Denied {
+		return false
+	}
+	args := t.Args(v)
+	if !slices.ContainsFunc(args, func(a grammar.Arg) bool {
+		return a.Func == grammar.Subject && len(m.actors(em.Sentence, a.Tok, "actor")) > 0
+	}) {
+		return false
+	}
+	for _, j := range journeys() {
+		if !slices.Contains(j.verbs, t.Lemma(v)) || !slices.Contains(j.joins, join) {
+			continue
+		}
+		for _, a := range args {
+			if !slices.Contains(j.places, a.Func) || a.Tok > em.Tok {
+				continue
+			}
+			for _, p := range m.places(&site{t: t, sent: em.Sentence, tok: v}, a) {
+				d := draft{predicate: graph.HeldIn, object: p, stance: st, sent: em.Sentence, tok: em.Tok, via: -1}
+				d.subject = filler{entity: -1, event: em.Event, surface: m.words(em.Sentence, em.From, em.To), tok: em.Tok, path: "visit", prior: 0.85, score: 1, parent: -1}
+				d.rule, d.fixed = "visit/"+t.Lemma(v)+"."+join, visitConfidence
+				m.eventStance(&d)
+				d.speakers = m.speakers(em.Sentence, d.stance.Speakers)
+				if info, _ := d.predicate.Info(); m.allowed(info, d.subject, d.object) {
+					m.claims = append(m.claims, d)
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// visitConfidence is how sure it is that talks were held where somebody went for
+// them: he may have met some of those concerned elsewhere.
+const visitConfidence = 0.75
