@@ -23,7 +23,8 @@ func lastHead(word string) (c Class, ok bool) {
 		"secretariat", "directorate", "command", "police", "service", "initiative", "community", "network", "institution", "centre",
 		"center", "times", "post", "news", "radio", "television", "tigers", "militia", "battalion", "regiment", "division", "squadron",
 		"navy", "administration", "legislature", "duma", "politburo", "syndicate", "cooperative", "airlines", "airways", "motors",
-		"holdings", "partners", "industries", "systems", "bundestag", "knesset", "volunteers", "partnership", "campaign", "taskforce":
+		"holdings", "partners", "industries", "systems", "bundestag", "knesset", "resources", "mining", "mines", "energy", "coaches", "railways", "shipping", "petroleum", "telecom",
+		"bureaux", "steel", "volunteers", "partnership", "campaign", "taskforce":
 		return Organisation, true
 	case "palace", "hotel", "street", "avenue", "road", "river", "lake", "sea", "ocean", "airport", "airfield", "island", "islands",
 		"province", "county", "district", "governorate", "region", "state", "valley", "mountain", "mountains", "peninsula", "strait",
@@ -32,6 +33,15 @@ func lastHead(word string) (c Class, ok bool) {
 		return Location, true
 	}
 	return 0, false
+}
+
+// isCompany reports whether word ends the name of a company.
+func isCompany(word string) bool {
+	switch word {
+	case "AB", "Oyj", "Oy", "LLP", "LLC", "Ltd", "Ltd.", "Inc", "Inc.", "Corp", "Corp.", "plc", "PLC", "GmbH", "AG", "NV", "N.V.", "SA", "S.A.", "SpA", "Bhd", "ASA", "KG", "BV":
+		return true
+	}
+	return false
 }
 
 // firstHead returns the class of a name that begins with word and goes on with

@@ -56,6 +56,8 @@ func TestTag(t *testing.T) {
 		{"union local", "Local 47 rejected the offer.", []string{"Organisation Local 47"}},
 		{"possessive between names", "Chad's National Assembly met in N'Djamena.",
 			[]string{"State Chad", "Organisation National Assembly", "Place N'Djamena"}},
+		{"form of address", "Count Brulov signed for Russia.", []string{"Person Brulov", "State Russia"}},
+		{"numbered branch", "Sindicato No. 3 voted against it.", []string{"Organisation Sindicato No. 3"}},
 		{"people", "The Kurds and the Tamils were not invited.", []string{"Nationality Kurds", "Nationality Tamils"}},
 		{"nothing", "Nobody came to the table.", nil},
 	}

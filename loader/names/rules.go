@@ -38,6 +38,7 @@ func (t *Tagger) join(s *sentence.Sentence, forms []string) {
 	}
 	j.take(es)
 	es = j.acronyms(es)
+	es = j.addressed(es)
 	es = j.addKnown(es)
 	es = j.dateline(es)
 	es = append(es, dates(s, j.taken)...)
@@ -199,6 +200,9 @@ func (j *joiner) halves(e sentence.Entity) (left, right sentence.Entity, ok bool
 			_, first := firstHead(j.forms[e.From])
 			_, last := lastHead(j.forms[i-1])
 			_, end := lastHead(j.forms[e.To-1])
+			if last && e.To-i > 2 && j.runEnd(i+1) == e.To {
+				end = true
+			}
 			if !end || !last && !(first && i > e.From+2) || !last && e.Type != sentence.Agreement {
 				continue
 			}
@@ -264,6 +268,14 @@ func (j *joiner) settle(e *sentence.Entity) {
 			e.Type = typ
 			e.Score = max(e.Score, 0.6)
 		}
+		return
+	}
+	if e.To-e.From > 1 && isCompany(j.forms[e.To-1]) {
+		e.Type = sentence.Organisation
+		return
+	}
+	if e.Type != sentence.Person && e.Score < sure && e.To-e.From < 3 && j.afterForm(e.From) {
+		e.Type = sentence.Person
 		return
 	}
 	if e.Type == sentence.Person || !strings.ContainsFunc(j.name(*e), unicode.IsUpper) {
@@ -351,9 +363,9 @@ func (j *joiner) addKnown(es []sentence.Entity) []sentence.Entity {
 			i++
 			continue
 		}
-		if j.forms[i] == "Local" && i+1 < len(j.forms) && isNumber(j.forms[i+1]) && !j.taken[i+1] {
-			es = append(es, sentence.Entity{From: i, To: i + 2, Type: sentence.Organisation, Score: sure})
-			i += 2
+		if n := j.branch(i); n > 0 {
+			es = append(es, sentence.Entity{From: i, To: i + n, Type: sentence.Organisation, Score: sure})
+			i += n
 			continue
 		}
 		n, fs := j.facts.MatchAll(j.forms, i)

@@ -102,6 +102,64 @@ func (j *joiner) posts(es []sentence.Entity) []sentence.Entity {
 	return out
 }
 
+// afterForm reports whether a form of address, a rank or a title of nobility or
+// faith stands right before token i, with a capital: "Count Corti".
+func (j *joiner) afterForm(i int) bool {
+	if i == 0 || !isUpper(j.forms[i-1]) {
+		return false
+	}
+	n, t := j.facts.Title(j.forms, i-1)
+	return n == 1 && t.Flags&(facts.Honorific|facts.Military|facts.Faith) != 0
+}
+
+// addressed adds the persons whom only the form of address before them tells:
+// "Count Andrassy".
+func (j *joiner) addressed(es []sentence.Entity) []sentence.Entity {
+	for i := 1; i < len(j.forms); i++ {
+		if j.taken[i] || j.taken[i-1] || len(j.forms[i]) < 3 || !isUpper(j.forms[i]) || !j.afterForm(i) {
+			continue
+		}
+		if _, isHead := lastHead(j.forms[i]); isHead {
+			continue
+		}
+		if n, _ := j.facts.Title(j.forms, i); n > 0 {
+			continue
+		}
+		if n, _ := j.facts.MatchAll(j.forms, i); n > 0 {
+			continue
+		}
+		to := i + 1
+		for to < len(j.forms) && to < i+3 && isUpper(j.forms[to]) && !j.taken[to] {
+			to++
+		}
+		if _, isHead := lastHead(j.forms[to-1]); isHead {
+			continue
+		}
+		e := sentence.Entity{From: i, To: to, Type: sentence.Person, Score: 0.7}
+		es = append(es, e)
+		j.take([]sentence.Entity{e})
+	}
+	return es
+}
+
+// branch returns the number of tokens of a numbered branch of a union from i on,
+// "Local 12" or "Sindicato No. 2", or 0.
+func (j *joiner) branch(i int) int {
+	switch j.forms[i] {
+	case "Local", "Lodge", "Sindicato", "Sindicat", "Syndicat", "Branch":
+	default:
+		return 0
+	}
+	n := 1
+	if i+n < len(j.forms) && (j.forms[i+n] == "No." || j.forms[i+n] == "Nº") {
+		n++
+	}
+	if i+n < len(j.forms) && isNumber(j.forms[i+n]) && !j.taken[i+n] {
+		return n + 1
+	}
+	return 0
+}
+
 // runEnd returns the end of the capitalised words from token i on.
 func (j *joiner) runEnd(i int) int {
 	for i < len(j.forms) && isUpper(j.forms[i]) {
