@@ -129,25 +129,7 @@ func (r *resolver) compact() {
 		keep[i] = len(ms)
 		ms = append(ms, m)
 	}
-	used := make([]bool, len(r.d.Entities))
-	for _, m := range ms {
-		if m.Entity != Unresolved {
-			used[m.Entity] = true
-		}
-	}
-	for changed := true; changed; {
-		changed = false
-		for e := range r.d.Entities {
-			if !used[e] {
-				continue
-			}
-			for _, x := range append(slices.Clone(r.d.Entities[e].Sides), r.d.Entities[e].Members...) {
-				if !used[x] {
-					used[x], changed = true, true
-				}
-			}
-		}
-	}
+	used := r.usedEntities(ms)
 	var order []int
 	for e := range r.d.Entities {
 		if used[e] {
@@ -169,6 +151,31 @@ func (r *resolver) compact() {
 		at[e] = n
 	}
 	r.renumber(ms, keep, order, at)
+}
+
+// usedEntities reports for each entity whether one of ms stands for it, or for a
+// group that it is a side or member of.
+func (r *resolver) usedEntities(ms []Mention) []bool {
+	used := make([]bool, len(r.d.Entities))
+	for _, m := range ms {
+		if m.Entity != Unresolved {
+			used[m.Entity] = true
+		}
+	}
+	for changed := true; changed; {
+		changed = false
+		for e := range r.d.Entities {
+			if !used[e] {
+				continue
+			}
+			for _, x := range append(slices.Clone(r.d.Entities[e].Sides), r.d.Entities[e].Members...) {
+				if !used[x] {
+					used[x], changed = true, true
+				}
+			}
+		}
+	}
+	return used
 }
 
 // isNoise reports whether an unresolved mention is of no use to anyone: an "it"

@@ -16,6 +16,22 @@ func (r *resolver) harmonise() {
 	r.correctBodies()
 	r.addBracketed()
 	r.addLocals()
+	found := r.vote()
+	for _, v := range r.views {
+		for i := range v.Entities {
+			e := &v.Entities[i]
+			if t := found[v.nameKey(*e)]; t != "" && (e.Type != sentence.Place || t != sentence.State) {
+				e.Type = t
+			}
+		}
+		v.addKnown(found)
+		v.markNames()
+	}
+}
+
+// vote returns the likeliest type of each name, over all its places. The last
+// word of a person's full name is a person, unless the world knows it.
+func (r *resolver) vote() map[string]string {
 	type vote struct {
 		scores map[string]float64
 		best   string
@@ -51,16 +67,7 @@ func (r *resolver) harmonise() {
 	for _, k := range order {
 		found[k] = votes[k].best
 	}
-	for _, v := range r.views {
-		for i := range v.Entities {
-			e := &v.Entities[i]
-			if t := found[v.nameKey(*e)]; t != "" && (e.Type != sentence.Place || t != sentence.State) {
-				e.Type = t
-			}
-		}
-		v.addKnown(found)
-		v.markNames()
-	}
+	return found
 }
 
 // correctBodies takes names that only companies, unions and the like bear for

@@ -69,6 +69,30 @@ func (r *resolver) titlePosts(i int) {
 		}
 	}
 	p := post{holder: i, sentence: m.Sentence, head: h, from: m.From, to: m.To, side: -1, origin: -1, rule: "title"}
+	words := r.readTitle(i, h, to, &p)
+	p.finish(v, words)
+	names := []int{i}
+	if v.isPlural(h) {
+		names = r.coordinatedNames(i)
+		p.noun = strings.TrimSuffix(p.noun, "s")
+		p.value = singular(p.value)
+	}
+	for _, n := range names {
+		q := p
+		q.holder, q.to = n, max(p.to, r.d.Mentions[n].To)
+		if k := r.ofSide(n); k >= 0 {
+			q.side, q.to = k, max(q.to, r.d.Mentions[k].To)
+		} else if n != i {
+			q.side = -1
+		}
+		r.addPost(q)
+	}
+}
+
+// readTitle returns the words of the title before the name of mention i, whose
+// noun is h and which ends before token to, and notes whose post p it is.
+func (r *resolver) readTitle(i, h, to int, p *post) []string {
+	m, v := r.d.Mentions[i], r.views[r.d.Mentions[i].Sentence]
 	var words []string
 	for t := m.From; t < to; t++ {
 		if k := r.sideAt(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind != Nominal {
@@ -91,23 +115,7 @@ func (r *resolver) titlePosts(i int) {
 	for len(words) > 1 && postOf(strings.ToLower(words[len(words)-1])) == honorific {
 		words = words[:len(words)-1] // "Prime Minister Sir"
 	}
-	p.finish(v, words)
-	names := []int{i}
-	if v.isPlural(h) {
-		names = r.coordinatedNames(i)
-		p.noun = strings.TrimSuffix(p.noun, "s")
-		p.value = singular(p.value)
-	}
-	for _, n := range names {
-		q := p
-		q.holder, q.to = n, max(p.to, r.d.Mentions[n].To)
-		if k := r.ofSide(n); k >= 0 {
-			q.side, q.to = k, max(q.to, r.d.Mentions[k].To)
-		} else if n != i {
-			q.side = -1
-		}
-		r.addPost(q)
-	}
+	return words
 }
 
 func lastPost(v *view, from, to int) int {

@@ -140,18 +140,7 @@ type candidate struct {
 // weights to use was tried on the news part of the GUM treebank.
 func (r *resolver) resolvePronoun(i int, a agreement) {
 	m := &r.d.Mentions[i]
-	best := map[int]candidate{}
-	var order []int
-	add := func(c candidate, key int) {
-		old, ok := best[key]
-		if !ok {
-			order = append(order, key)
-		}
-		if !ok || c.score > old.score {
-			best[key] = c
-		}
-	}
-	other := -1000 // keys of phrases that stand for no entity
+	var cs candidates
 	for sent := m.Sentence; sent >= max(0, m.Sentence-2); sent-- {
 		v := r.views[sent]
 		if v.Headline && sent != m.Sentence {
@@ -162,43 +151,52 @@ func (r *resolver) resolvePronoun(i int, a agreement) {
 			end = m.Head
 		}
 		for t := range end {
-			c, ok := r.antecedent(sent, t, i, a)
-			if !ok {
-				continue
+			if c, ok := r.antecedent(sent, t, i, a); ok {
+				cs.add(c)
 			}
-			key := c.entity
-			if c.entity == Unresolved {
-				other--
-				key = other
-			}
-			add(c, key)
 		}
 	}
-	first, second := Unresolved, -1e9
-	var top candidate
-	top.score = -1e9
-	for _, k := range order {
-		c := best[k]
-		if c.score > top.score {
-			first, second, top = k, top.score, c
-		} else if c.score > second {
-			second = c.score
-		}
-	}
-	if first == Unresolved || top.score-second < r.margin(a) || top.score < 4 {
-		return
-	}
-	if len(top.members) > 0 {
+	top, lead := cs.best()
+	switch {
+	case lead < r.margin(a) || top.score < 4:
+	case len(top.members) > 0:
 		r.resolveMembers(i, top.members)
-		return
+	case top.entity != Unresolved:
+		r.assign(i, top.entity, "pronoun")
+		if !a.person {
+			m.Type = r.d.Entities[top.entity].Thing.Type
+		}
 	}
-	if top.entity == Unresolved {
-		return
+}
+
+// candidates are the possible antecedents of one mention; an entity counts once,
+// with its best score.
+type candidates []candidate
+
+func (cs *candidates) add(c candidate) {
+	for i := range *cs {
+		if old := &(*cs)[i]; c.entity != Unresolved && old.entity == c.entity {
+			if c.score > old.score {
+				*old = c
+			}
+			return
+		}
 	}
-	r.assign(i, top.entity, "pronoun")
-	if t := r.d.Entities[top.entity].Thing.Type; !a.person {
-		m.Type = t
+	*cs = append(*cs, c)
+}
+
+// best returns the best candidate and how far it leads; of equal ones, the first.
+func (cs candidates) best() (top candidate, lead float64) {
+	top = candidate{entity: Unresolved, score: -1e9}
+	second := -1e9
+	for _, c := range cs {
+		if c.score > top.score {
+			second, top = top.score, c
+		} else {
+			second = max(second, c.score)
+		}
 	}
+	return top, top.score - second
 }
 
 // margin is how much better than the next the best antecedent must be.
