@@ -49,7 +49,11 @@ var embedded = sync.OnceValues(func() (*Tagger, error) { return Read(weightsFile
 // Read returns the tagger of a weights file, as [Train] writes it. The error
 // wraps [ErrWeights] if it is none.
 func Read(file []byte) (*Tagger, error) {
+	var wg sync.WaitGroup
+	wg.Go(func() { facts.Default() })
+	wg.Go(func() { _, _ = embeddedClusters() })
 	m, err := readModel(file)
+	wg.Wait()
 	if err != nil {
 		return nil, err
 	}
