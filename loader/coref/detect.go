@@ -286,7 +286,6 @@ func pronounMention(v *view, t int) (Mention, bool) {
 // nominalMention returns the mention whose head is the common noun t.
 func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	var d detail
-	tok := &v.Tokens[t]
 	typ, ok := nominalType(v, t)
 	if v.hyphenLeft(t+2) == t {
 		return Mention{}, d, false // the first half of "director-general"
@@ -297,6 +296,18 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	if !ok || v.rel(t) == "compound" && !sidesWith[v.lower(t)] || v.rel(t) == "flat" || v.rel(t) == "goeswith" || v.rel(t) == "fixed" {
 		return Mention{}, d, false
 	}
+	m := v.nominalSpan(t, typ, &d)
+	d.noun = v.lemma(t)
+	if m.Plural && m.Type == graph.Person {
+		m.Type = graph.Group
+	}
+	return m, d, true
+}
+
+// nominalSpan returns the mention of the noun phrase headed by t, from its first
+// modifier to the "of" phrase behind it, and notes in d what its modifiers say.
+func (v *view) nominalSpan(t int, typ graph.Type, d *detail) Mention {
+	tok := &v.Tokens[t]
 	m := Mention{Head: t, Kind: Nominal, Type: typ, Plural: v.isPlural(t) || tok.UPOS == "NUM" || tok.UPOS == "DET"}
 	m.From, m.To = t, t+1
 	for _, k := range v.kids[t] {
@@ -334,11 +345,7 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	for l := v.hyphenLeft(m.From); l >= 0; l = v.hyphenLeft(m.From) {
 		m.From = l
 	}
-	d.noun = v.lemma(t)
-	if m.Plural && m.Type == graph.Person {
-		m.Type = graph.Group
-	}
-	return m, d, true
+	return m
 }
 
 // sidesWith holds nouns that say, before another noun, whose it is: "government
