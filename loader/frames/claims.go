@@ -119,12 +119,12 @@ func (m *matcher) parties() {
 	}
 	for i := range len(m.claims) {
 		d := &m.claims[i]
-		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || !m.ofLead(d, lead) || said[d.subject.entity] || d.via >= 0 {
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || !m.ofLead(d, lead) || said[d.subject.entity] || m.conf(d) < 0.5 {
 			continue
 		}
 		e := m.ev.Main(graph.Talks)
-		if e < 0 || m.conf(d) < 0.5 {
-			continue
+		if e < 0 {
+			e = m.claims[lead].object.event // no talks are told of: they took part in the making of the agreement
 		}
 		c := *d
 		c.predicate, c.via = graph.ParticipatedIn, i

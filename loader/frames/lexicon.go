@@ -186,7 +186,7 @@ func (r *reader) role(f []string, line string) error {
 	if len(f) < 3 {
 		return fmt.Errorf("want role NAME TYPE, got %q", line)
 	}
-	types := []string{"actor", "person", "body", "talks", "agreement", "proposal", "event", "deal", "any", "place", "date", "text", "thing"}
+	types := []string{"actor", "person", "body", "talks", "agreement", "proposal", "event", "deal", "any", "place", "date", "text", "thing", "target"}
 	if !slices.Contains(types, f[2]) {
 		return fmt.Errorf("role %s has unknown type %q", f[1], f[2])
 	}

@@ -181,7 +181,7 @@ func (m *matcher) active(s *site) {
 	for _, f := range s.block.fillings {
 		r, _ := s.block.frame.role(f.role)
 		for _, src := range f.sources {
-			if src.fn == grammar.Object && (r.typ == "actor" || r.typ == "person" || r.typ == "body" || r.typ == "thing" || r.typ == "text") {
+			if src.fn == grammar.Object && (r.typ == "actor" || r.typ == "person" || r.typ == "body" || r.typ == "thing" || r.typ == "target" || r.typ == "text") {
 				return
 			}
 		}

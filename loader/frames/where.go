@@ -1,0 +1,229 @@
+package frames
+
+import (
+	"slices"
+
+	"parley/graph"
+	"parley/loader/coref"
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+)
+
+// underClause returns the clause that the trigger noun introduces: "Under the
+// accord, both sides will withdraw".
+func (m *matcher) underClause(s *site) []grammar.Arg {
+	h := s.t.Head(s.tok)
+	if s.t.Case(s.tok) != "under" || h < 0 || !s.t.IsVerb(h) || s.t.Base(s.tok) != "obl" {
+		return nil
+	}
+	return []grammar.Arg{{Func: "underclause", Tok: h, Path: "under", Steps: 1, Score: 1}}
+}
+
+// textOf returns the words under a as a literal.
+func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
+	if a.Func == "underclause" {
+		return m.clauseBeside(s, a.Tok)
+	}
+	from, to := s.t.Span(a.Tok, func(k int) bool {
+		switch s.t.Base(k) {
+		case "parataxis", "cc", "conj":
+			return s.t.Base(k) != "conj" || s.t.Head(k) == a.Tok
+		case "punct":
+			return true
+		case "case":
+			return s.t.Head(k) == a.Tok
+		}
+		return false
+	})
+	if _, place := m.ev.PlaceAt(s.sent, a.Tok); a.Func == "on" && (place || slices.Contains(notTopics, s.t.Lemma(a.Tok))) {
+		return filler{}, false // "on the South Lawn"
+	}
+	if s.t.UPOS(a.Tok) == "PRON" || from >= to || m.ev.DateAt(s.sent, a.Tok) >= 0 {
+		return filler{}, false
+	}
+	text := m.words(s.sent, from, to)
+	return filler{entity: -1, event: -1, text: text, surface: text, tok: a.Tok, parent: -1}, true
+}
+
+// nested returns the places that the parser hung on a noun of the clause and not
+// on the trigger itself: "signed a memorandum of understanding in the capital".
+// States are left out, as a noun's own "in" says what it is about.
+func (m *matcher) nested(s *site, have []filler) []filler {
+	t := s.t
+	var out []filler
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		for _, k := range t.Kids(i) {
+			switch t.Base(k) {
+			case "obj", "obl", "nmod":
+			default:
+				continue
+			}
+			if t.Rel(k) == "nmod:poss" || t.Rel(k) == "obl:agent" {
+				continue
+			}
+			c := t.Case(k)
+			if depth > 0 && s.block.frame.name == "agreeing" && m.ev.At(s.sent, i) >= 0 {
+				continue // "agreed to a ceasefire in Hodeidah": where it holds, not where it was made
+			}
+			if depth > 0 && t.Base(k) == "nmod" && (c == "in" || c == "at" || c == "inside" || c == "on") {
+				p, ok := m.ev.PlaceAt(s.sent, k)
+				if ok && p.Type == graph.Place && !m.within(s.sent, k, i) {
+					a := grammar.Arg{Func: c, Tok: k, Path: "nested(" + c + ")", Steps: 2 + depth, Score: 1}
+					for _, x := range m.places(s, a) {
+						x.fn, x.path, x.steps, x.score, x.prior = c, a.Path, a.Steps, 0.9, 0.8
+						out = append(out, x)
+					}
+					continue
+				}
+			}
+			if m.ev.At(s.sent, k) >= 0 && depth > 0 && t.Lemma(k) != "understanding" && s.block.class == "verb" && t.Base(k) == "obl" {
+				continue
+			}
+			if k := m.doc.At(s.sent, k); k >= 0 && m.doc.Mentions[k].Kind == coref.Name && m.doc.Mentions[k].Type != graph.Place && depth == 0 {
+				if t.Base(m.doc.Mentions[k].Head) == "obj" {
+					continue
+				}
+			}
+			if depth < 3 {
+				walk(k, depth+1)
+			}
+		}
+	}
+	walk(s.tok, 0)
+	return append(out, m.here(s)...)
+}
+
+// here returns the place of the dateline if the trigger's clause says "here".
+func (m *matcher) here(s *site) []filler {
+	for _, k := range s.t.Kids(s.tok) {
+		if s.t.Base(k) != "advmod" || s.t.Form(k) != "here" {
+			continue
+		}
+		if p, ok := m.ev.Dateline(); ok {
+			mm := &m.doc.Mentions[p.Mention]
+			return []filler{{entity: p.Entity, event: -1, tok: k, surface: m.form(s.sent, k), link: m.link("context", mm.Sentence, mm.From, mm.To),
+				mention: mm, parent: -1, fn: "here", path: "advmod(here)", steps: 1, score: 1, prior: 0.85}}
+		}
+	}
+	return nil
+}
+
+// within reports whether the mention around token outer covers token k as well:
+// "the Congress in Tripoli" is a name.
+func (m *matcher) within(sent, k, outer int) bool {
+	j := m.doc.At(sent, outer)
+	if j < 0 {
+		return false
+	}
+	mm := &m.doc.Mentions[j]
+	return mm.From <= k && k < mm.To && mm.Type != graph.Place
+}
+
+// clauseBeside returns the words of the clause of verb that stand before or behind
+// the trigger's phrase, whichever the verb is among.
+func (m *matcher) clauseBeside(s *site, verb int) (filler, bool) {
+	from, to := s.t.Span(verb, func(k int) bool { return s.t.Base(k) == "parataxis" })
+	start, end := s.t.Span(s.tok, nil)
+	if s.tok < verb {
+		from = end
+	} else {
+		to = start
+	}
+	for from < to && s.t.Base(from) == "punct" {
+		from++
+	}
+	for from < to && s.t.Base(to-1) == "punct" {
+		to--
+	}
+	if from >= to || verb < from || verb >= to {
+		return filler{}, false
+	}
+	text := m.words(s.sent, from, to)
+	return filler{entity: -1, event: -1, text: text, surface: text, tok: verb, parent: -1}, true
+}
+
+// notTopics are nouns that say where, when or how behind "on", not about what.
+var notTopics = []string{"step", "lawn", "eve", "sideline", "ground", "condition", "behalf", "basis", "side", "occasion", "board",
+	"day", "morning", "evening", "night", "afternoon", "schedule", "agenda", "hold", "track", "deck", "stage", "camera"}
+
+func (m *matcher) places(s *site, a grammar.Arg) []filler {
+	p, ok := m.ev.PlaceAt(s.sent, a.Tok)
+	if !ok {
+		return nil
+	}
+	if p.Type == graph.State && (a.Func == grammar.Modifier || a.Func == "on") {
+		return nil
+	}
+	k := &m.doc.Mentions[p.Mention]
+	out := []filler{{entity: p.Entity, event: -1, tok: a.Tok, surface: m.words(s.sent, k.From, k.To), link: k.Link, mention: k, parent: -1}}
+	return out
+}
+
+// times returns the time expressions that belong to the trigger.
+func (m *matcher) times(s *site, src source) []filler {
+	if src.fn == "aftertime" {
+		return m.afterTimes(s, src)
+	}
+	if src.fn != "time" {
+		return nil
+	}
+	var out []filler
+	seen := map[int]bool{}
+	look := func(tok int, path string) {
+		w := m.ev.DateAt(s.sent, tok)
+		if w < 0 || seen[w] {
+			return
+		}
+		seen[w] = true
+		e := &m.ev.Dates[w]
+		if e.When.Start != "" && len(out) == 0 {
+			when := e.When
+			out = append(out, filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: tok, path: path, fn: "time", steps: 1, score: 1, prior: src.prior, parent: -1})
+		}
+	}
+	for w := range m.ev.Dates { // "Israel and the PLO on Monday signed": parsers hang it on the subject
+		if e := &m.ev.Dates[w]; e.Sentence == s.sent && s.block.class == "verb" && (e.To == s.tok || e.To == s.tok-1 && s.t.Base(s.tok-1) == "aux") {
+			look(e.From, "before")
+		}
+	}
+	for _, k := range s.t.Kids(s.tok) {
+		switch s.t.Base(k) {
+		case "obl", "nmod", "advmod", "compound", "amod", "nummod", "obj":
+			look(k, s.t.Rel(k))
+		}
+	}
+	for _, k := range s.t.Kids(s.tok) {
+		if b := s.t.Base(k); b == "obj" || s.t.Rel(k) == "nsubj:pass" || b == "obl" {
+			for _, g := range s.t.Kids(k) {
+				if s.t.Base(g) == "nmod" {
+					look(g, s.t.Rel(k)+"/"+s.t.Rel(g))
+				}
+			}
+		}
+	}
+	return out
+}
+
+// afterTimes returns the time of the clause that the trigger noun hangs on by
+// "after" or as what it ends: talks after which somebody signs on a day end then.
+func (m *matcher) afterTimes(s *site, src source) []filler {
+	t, i := s.t, s.tok
+	for t.Base(i) == "nmod" && t.Case(i) == "of" && t.Head(i) != sentence.Root {
+		i = t.Head(i) // "12 hours of talks"
+	}
+	h := t.Head(i)
+	if h < 0 || !t.IsVerb(h) {
+		return nil
+	}
+	switch {
+	case t.Base(i) == "obl" && slices.Contains([]string{"after", "following", "at", "at close"}, t.Case(i)):
+	case t.Base(i) == "obj" && (t.Lemma(h) == "end" || t.Lemma(h) == "conclude" || t.Lemma(h) == "cap") && t.Base(h) == "advcl" && t.Head(h) >= 0:
+		h = t.Head(h)
+	default:
+		return nil
+	}
+	verb := *s.block
+	verb.class = "verb"
+	return m.times(&site{t: t, sent: s.sent, tok: h, block: &verb}, source{fn: "time", prior: src.prior})
+}

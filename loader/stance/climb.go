@@ -1,0 +1,261 @@
+package stance
+
+import (
+	"slices"
+	"strings"
+
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+)
+
+// climb gathers what the clauses above i do to it.
+func (s *Stance) climb(t *grammar.Tree, i int) {
+	s.attributed(t, i)
+	for steps := 0; steps < t.Len(); steps++ {
+		h := t.Head(i)
+		if h == sentence.Root {
+			return
+		}
+		if !s.step(t, i, h) {
+			return
+		}
+		i = h
+		s.attributed(t, i)
+	}
+}
+
+// step gathers what h does to its dependent clause i, and reports whether what
+// is above h bears on i as well.
+func (s *Stance) step(t *grammar.Tree, i, h int) bool {
+	mark := t.Mark(i)
+	switch t.Base(i) {
+	case "xcomp", "ccomp", "csubj":
+		if b := t.Base(h); slices.Contains(rumours, t.Lemma(h)) && (b == "obj" || t.Rel(h) == "nsubj:pass") {
+			return s.rumour(t, h) // "denied reports that", with "reports" taken for a verb
+		}
+		s.complement(t, i, h, mark)
+		return true
+	case "conj":
+		return s.conjunct(t, i, h)
+	case "acl":
+		if t.Rel(i) == "acl:relcl" {
+			return s.relative(t, i, h)
+		}
+		if mark == "to" {
+			s.apply(t, h, governor(t.Lemma(h), "n", "to"), false)
+			return false
+		}
+		if mark == "that" && slices.Contains(rumours, t.Lemma(h)) {
+			return s.rumour(t, h)
+		}
+		if t.IsVerb(i) && t.IsNoun(h) && mark != "" && t.XPOS(i) == "VBG" {
+			s.apply(t, h, governor(t.Lemma(h), "n", "ing"), false)
+		}
+		return false
+	case "advcl":
+		return s.adverbial(t, i, h, mark)
+	case "parataxis":
+		return false
+	case "appos", "nsubj", "obj", "obl", "nmod":
+		return false
+	}
+	return false
+}
+
+// rumours are nouns for what others say: "reports that …".
+var rumours = []string{"report", "claim", "suggestion", "allegation", "rumour", "rumor", "accusation", "charge", "assertion", "speculation", "story"}
+
+// rumour gathers what is done to the report h that tells the statement: who denies
+// it denies the statement; else it is left open. It reports whether the clause
+// around h bears on the statement.
+func (s *Stance) rumour(t *grammar.Tree, h int) bool {
+	v := t.Head(h)
+	if v == sentence.Root || !t.IsVerb(v) || t.Base(h) != "obj" && t.Rel(h) != "nsubj:pass" {
+		s.raise(possible, t.Lemma(h))
+		return false
+	}
+	switch t.Lemma(v) {
+	case "deny", "reject", "dismiss", "refute", "dispute", "rebut", "contradict", "disown":
+		s.level = actual // what was denied is the whole of it: "denied reports that it was willing"
+		s.apply(t, v, effect{denied: true, said: true, known: true}, isNegated(t, v))
+	default:
+		s.raise(possible, t.Lemma(h))
+	}
+	return false
+}
+
+func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
+	construction := "that"
+	switch {
+	case mark == "to" || hasFormBefore(t, i, "to"):
+		construction = "to"
+	case t.XPOS(i) == "VBG" && t.Kid(i, "aux") < 0:
+		construction = "ing"
+	case t.Base(i) == "xcomp" && t.XPOS(i) == "VB":
+		construction = "to"
+	case t.Base(i) == "xcomp":
+		construction = "state"
+	}
+	pos := "v"
+	if t.UPOS(h) == "ADJ" {
+		pos = "a"
+	} else if !t.IsVerb(h) {
+		pos = "n"
+	}
+	if strings.HasPrefix(mark, "if") || mark == "whether" {
+		s.raise(possible, mark)
+	}
+	s.apply(t, h, governor(t.Lemma(h), pos, construction), isNegated(t, h))
+	for _, k := range t.Kids(h) {
+		if t.Base(k) == "aux" && slices.Contains([]string{"will", "shall", "may", "might", "could", "should", "must", "would"}, t.Lemma(k)) {
+			s.raise(planned, t.Form(k))
+		}
+	}
+}
+
+func hasFormBefore(t *grammar.Tree, i int, form string) bool {
+	return i > 0 && t.Form(i-1) == form && t.Head(i-1) == i
+}
+
+// apply adds effect e of governor h; negated says that h itself is negated.
+func (s *Stance) apply(t *grammar.Tree, h int, e effect, negated bool) {
+	why := t.Lemma(h)
+	switch {
+	case negated && e.denied:
+		s.raise(possible, "not "+why)
+	case negated && e.said:
+		s.raise(possible, "not "+why)
+	case negated:
+		s.deny("not " + why)
+		s.Refusal = s.Refusal || why == "want" || why == "wish" || why == "agree" || why == "intend" || why == "like"
+		if e.modality == possible {
+			return // "did not wish to sign": nobody signed
+		}
+	case e.denied:
+		s.deny(why)
+		s.Refusal = s.Refusal || e.refusal
+	}
+	s.raise(e.modality, why)
+	if e.said {
+		for _, a := range t.Args(h) {
+			if a.Func == grammar.Subject {
+				s.Speakers = append(s.Speakers, a.Tok)
+			}
+		}
+	}
+}
+
+// conjunct gathers what clause i has in common with the one it is coordinated
+// with: "will not come or sign".
+func (s *Stance) conjunct(t *grammar.Tree, i, h int) bool {
+	if cc := t.Kid(i, "cc"); cc >= 0 && (t.Form(cc) == "rather" || t.Form(cc) == "instead") {
+		s.deny(t.Form(cc) + " than")
+		return true
+	}
+	if t.IsVerb(i) && t.IsVerb(h) {
+		own := t.Kid(i, "aux") >= 0 || t.Kid(i, "nsubj") >= 0
+		shares := !own && (t.XPOS(i) == "VB" || t.XPOS(i) == t.XPOS(h) && t.XPOS(i) != "VBD" && t.XPOS(i) != "VBZ")
+		if shares && !hasOnlyOwnTo(t, i) {
+			negatedAlready := s.Denied
+			s.clause(t, h)
+			if negatedAlready && !s.Denied {
+				s.Denied = true
+			}
+		}
+	}
+	return true
+}
+
+func hasOnlyOwnTo(t *grammar.Tree, i int) bool { return t.Mark(i) == "to" }
+
+// relative reports whether a relative clause depends on what is above its noun.
+// A thing that is only wished for makes its relative clause a wish as well.
+func (s *Stance) relative(t *grammar.Tree, i, h int) bool {
+	if no := t.Kid(h, "det"); no >= 0 && isNegative(t.Form(no)) {
+		s.deny("no")
+	}
+	return false
+}
+
+// adverbial gathers what the conjunction of an adverbial clause does.
+func (s *Stance) adverbial(t *grammar.Tree, i, h int, mark string) bool {
+	switch first := firstWord(mark); first {
+	case "if", "unless", "provided", "providing", "lest", "should":
+		s.raise(conditional, mark)
+		return false
+	case "without", "instead", "rather":
+		s.deny(mark)
+		return false
+	case "until", "till", "so", "whether", "for":
+		s.raise(possible, mark)
+		return false
+	case "in":
+		if strings.Contains(mark, "case") {
+			s.raise(conditional, mark)
+			return false
+		}
+	case "to":
+		s.raise(planned, "to")
+		return false
+	case "before", "once", "when", "after", "as", "by", "on", "while":
+		if t.XPOS(i) == "VBD" {
+			return false // "will run again after both sides struck a deal"
+		}
+		for _, k := range t.Kids(h) {
+			if t.Base(k) == "aux" && (t.Lemma(k) == "will" || t.Lemma(k) == "would") {
+				s.raise(planned, mark)
+			}
+		}
+		return false
+	case "":
+		if cc := t.Kid(i, "cc"); cc >= 0 && (t.Form(cc) == "rather" || t.Form(cc) == "instead") {
+			s.deny(t.Form(cc) + " than")
+			return false
+		}
+		if should := t.Kid(i, "aux"); should >= 0 && t.Form(should) == "should" && t.IsVerb(i) {
+			s.raise(conditional, "should")
+			return false
+		}
+		if t.XPOS(i) == "VBG" || t.XPOS(i) == "VBN" {
+			s.clauseModality(t, h)
+		}
+	}
+	return false
+}
+
+// clauseModality gathers the modality of clause h but not its negation.
+func (s *Stance) clauseModality(t *grammar.Tree, h int) {
+	was := s.Denied
+	s.clause(t, h)
+	s.Denied = was
+}
+
+// attributed gathers the sources that clause i names beside itself: "according
+// to", and speech verbs set off by commas.
+func (s *Stance) attributed(t *grammar.Tree, i int) {
+	for _, k := range t.Kids(i) {
+		switch {
+		case t.Base(k) == "obl" && strings.HasPrefix(t.Case(k), "according"):
+			s.Speakers = append(s.Speakers, k)
+		case t.Base(k) == "parataxis" && t.IsVerb(k) && governor(t.Lemma(k), "v", "that").said && t.Kid(k, "ccomp") < 0:
+			for _, a := range t.Args(k) {
+				if a.Func == grammar.Subject {
+					s.Speakers = append(s.Speakers, a.Tok)
+				}
+			}
+			s.citing(t, k)
+		}
+	}
+	s.citing(t, i)
+}
+
+// citing gathers the source in "X reported, citing Y, that".
+func (s *Stance) citing(t *grammar.Tree, i int) {
+	for _, k := range t.Kids(i) {
+		if t.Base(k) == "advcl" && (t.Form(k) == "citing" || t.Form(k) == "quoting") {
+			if o := t.Kid(k, "obj"); o >= 0 {
+				s.Speakers = append([]int{o}, s.Speakers...)
+			}
+		}
+	}
+}
