@@ -391,8 +391,18 @@ func cutClause(v *view, k, end int) int {
 // nominalType returns what kind of thing the common noun t stands for.
 func nominalType(v *view, t int) (graph.Type, bool) {
 	tok := &v.Tokens[t]
+	if w := v.lower(t); tok.UPOS == "ADJ" && v.child(t, "det") >= 0 && nouns()[w] == graph.Person && postOf(w) != notPost {
+		if r := v.rel(t); r == "nsubj" || r == "obj" || r == "obl" || r == "nmod" {
+			return graph.Person, true // "the official", taken for an adjective
+		}
+	}
 	switch tok.UPOS {
 	case "NOUN", "PROPN":
+		if l := v.lemma(t); l == "source" || l == "insider" {
+			return graph.Person, v.speaks(t)
+		} else if v.lower(t) == "figure" {
+			return "", false
+		}
 		if v.lower(t) == "settlement" || v.lower(t) == "place" && v.head[t] >= 0 && v.lemma(v.head[t]) == "take" {
 			return "", false // a dispute's, more often than settlers'; "took place"
 		}
@@ -429,6 +439,27 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 		}
 	}
 	return "", false
+}
+
+// speaks reports whether the noun t, "source", stands for someone: it is the
+// subject of speech, what something is "according to", or has a nationality or
+// office before it and no "of" behind it.
+func (v *view) speaks(t int) bool {
+	for _, k := range v.kids[t] {
+		if k > t && v.rel(k) == "nmod" && v.preposition(k) == "of" {
+			return false
+		}
+	}
+	if v.preposition(t) == "according" {
+		return true
+	}
+	if g := v.head[t]; g >= 0 && v.rel(t) == "nsubj" {
+		switch v.lemma(g) {
+		case "say", "tell", "reveal", "add", "confirm", "deny", "report", "claim", "disclose", "note", "stress", "explain", "indicate", "insist", "suggest", "warn":
+			return true
+		}
+	}
+	return t > 0 && v.name[t-1] >= 0
 }
 
 // isBareRole reports whether the singular noun t is a role and not a mention of

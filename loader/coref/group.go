@@ -232,6 +232,9 @@ func (r *resolver) pairsAt(k int, want func(graph.Type) bool) [][2]int {
 		return nil
 	}
 	q := r.d.At(m.Sentence, cs[1])
+	if c := v.child(cs[1], "cc"); c < 0 || v.lower(c) != "and" && v.lower(c) != "nor" && v.lower(c) != "or" {
+		return nil // "all factions, not just Hamas"
+	}
 	if q < 0 {
 		return nil
 	}
