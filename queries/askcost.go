@@ -2,6 +2,7 @@ package queries
 
 import (
 	"slices"
+	"strings"
 
 	"parley/graph"
 )
@@ -71,6 +72,10 @@ func (m *matching) weighTerms(v *view) bool {
 			d, ok := m.thingCost(v, i)
 			if !ok {
 				return false
+			}
+			if m.isDescribed(i) && t.Text == strings.ToLower(t.Text) {
+				v.cost += d // "the government delegation" is none in particular
+				continue
 			}
 			v.note(t.Text, d)
 		}

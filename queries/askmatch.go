@@ -134,7 +134,7 @@ func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
 				continue
 			}
 			x, ok := m.candidate(n, e)
-			x.near, x.standIn = r.cost, r.cost >= costStandIn && m.asked.Predicates[0] != graph.Represents && isStanding(r.predicate)
+			x.near, x.standIn = r.cost, r.standIn
 			if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.EventTerm && isStanding(r.predicate) && !x.standIn && !m.isEvent(e.Other) {
 				ok = false // "chaired the conference": not a body
 			}
@@ -163,32 +163,32 @@ func (m *matching) isSaid(e graph.Edge, denied bool) bool {
 // asked for first.
 func (m *matching) wanted(n graph.Node) []relation {
 	var out []relation
-	add := func(p graph.Predicate, cost float64, denied bool) {
+	add := func(p graph.Predicate, cost float64, denied, standIn bool) {
 		if !slices.ContainsFunc(out, func(r relation) bool { return r.predicate == p && r.denied == denied }) {
-			out = append(out, relation{p, cost, denied})
+			out = append(out, relation{p, cost, denied, standIn})
 		}
 	}
 	for i, p := range m.asked.Predicates {
 		switch {
 		case i == 0 || p != graph.Represents:
-			add(p, 0, m.asked.Denied)
+			add(p, 0, m.asked.Denied, false)
 		case !m.declined(n):
-			add(p, costStandIn, m.asked.Denied)
+			add(p, costStandIn, m.asked.Denied, true)
 		}
 	}
 	for _, p := range m.asked.Predicates {
 		if m.asked.Denied {
 			if slices.Contains(refusable, p) {
-				add(graph.Refused, 0, false)
+				add(graph.Refused, 0, false, false)
 			}
 			continue
 		}
-		extra := 0.0
-		if p == graph.Represents && m.asked.Predicates[0] != p {
+		extra, standIn := 0.0, p == graph.Represents && m.asked.Predicates[0] != p
+		if standIn {
 			extra = costStandIn
 		}
 		for _, r := range related(p) {
-			add(r.predicate, r.cost+extra, r.denied)
+			add(r.predicate, r.cost+extra, r.denied, standIn)
 		}
 	}
 	return out
@@ -270,27 +270,28 @@ type relation struct {
 	predicate graph.Predicate
 	cost      float64
 	denied    bool
+	standIn   bool // it says only for whom somebody acted
 }
 
 // related returns the predicates that may answer for p, and what that costs.
 func related(p graph.Predicate) []relation {
 	switch p {
 	case graph.Refused:
-		return []relation{{graph.Signed, 0.2, true}, {graph.AgreedTo, 0.3, true}, {graph.Accepted, 0.4, true}, {graph.ParticipatedIn, 0.4, true}, {graph.Rejected, 0.6, false}}
+		return []relation{{graph.Signed, 0.2, true, false}, {graph.AgreedTo, 0.3, true, false}, {graph.Accepted, 0.4, true, false}, {graph.ParticipatedIn, 0.4, true, false}, {graph.Rejected, 0.6, false, false}}
 	case graph.Rejected:
-		return []relation{{graph.Refused, 0.4, false}, {graph.Accepted, 0.5, true}, {graph.AgreedTo, 0.5, true}}
+		return []relation{{graph.Refused, 0.4, false, false}, {graph.Accepted, 0.5, true, false}, {graph.AgreedTo, 0.5, true, false}}
 	case graph.Accepted:
-		return []relation{{graph.AgreedTo, 0.4, false}}
+		return []relation{{graph.AgreedTo, 0.4, false, false}}
 	case graph.MetWith, graph.SpokeWith:
-		return []relation{{graph.ParticipatedIn, 0.3, false}}
+		return []relation{{graph.ParticipatedIn, 0.3, false, false}}
 	case graph.Leads:
-		return []relation{{graph.HoldsPosition, 0.5, false}, {graph.Represents, 0.6, false}, {graph.Mediated, 0.9, false}}
+		return []relation{{graph.HoldsPosition, 0.5, false, false}, {graph.Represents, 0.6, false, false}, {graph.Mediated, 0.9, false, false}}
 	case graph.Represents:
-		return []relation{{graph.Leads, 0.3, false}, {graph.SpokespersonFor, 0.3, false}, {graph.MemberOf, 0.4, false}}
+		return []relation{{graph.Leads, 0.3, false, false}, {graph.SpokespersonFor, 0.3, false, false}, {graph.MemberOf, 0.4, false, false}}
 	case graph.HoldsPosition:
-		return []relation{{graph.Leads, 0.5, false}, {graph.Represents, 0.6, false}}
+		return []relation{{graph.Leads, 0.5, false, false}, {graph.Represents, 0.6, false, false}}
 	case graph.MemberOf:
-		return []relation{{graph.Leads, 0.6, false}, {graph.Represents, 0.8, false}}
+		return []relation{{graph.Leads, 0.6, false, false}, {graph.Represents, 0.8, false, false}}
 	}
 	return nil
 }

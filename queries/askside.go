@@ -67,11 +67,10 @@ func isNear(quote, who string, names [][]string) bool {
 		return false
 	}
 	after := quote[at+len(who):]
-	stops := []string{";", " while ", ". ", " and "}
-	if sharedPost().MatchString(after) || strings.Contains(after, ", both ") || strings.Contains(after, ", all ") {
-		stops = stops[:3] // what follows is said of the whole list
+	if !sharedPost().MatchString(after) { // else what follows is said of the whole list
+		after = after[:endOfItem(after, names)]
 	}
-	for _, stop := range stops {
+	for _, stop := range []string{";", " while ", ". "} {
 		if i := strings.Index(after, stop); i >= 0 {
 			after = after[:i]
 		}
@@ -91,6 +90,26 @@ func isNear(quote, who string, names [][]string) bool {
 		}
 	}
 	return bagOf(before).hasName(names) || bagOf(clip(after, 70)).hasName(names) || bagOf(who).hasName(names)
+}
+
+// endOfItem returns where the item of a list that text goes on with ends: at the
+// first "and" that does not stand inside one of the names.
+func endOfItem(text string, names [][]string) int {
+	for from := 0; ; {
+		i := strings.Index(text[from:], " and ")
+		if i < 0 {
+			return len(text)
+		}
+		i += from
+		from = i + len(" and ")
+		next, _, _ := strings.Cut(text[from:], " ")
+		pair := stems(text[strings.LastIndexByte(text[:i], ' ')+1:i] + " " + next)
+		if !slices.ContainsFunc(names, func(ws []string) bool {
+			return strings.Contains(" "+strings.Join(ws, " ")+" ", " "+strings.Join(pair, " ")+" ")
+		}) {
+			return i
+		}
+	}
 }
 
 // sharedPost finds that what follows a list is said of all in it: "and Nkomo,

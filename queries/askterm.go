@@ -103,6 +103,9 @@ func (m *matching) thingCost(v *view, i int) (float64, bool) {
 		return m.groupCost(v, i)
 	}
 	if v.other != graph.NoNode && slices.Contains(m.nodes[i], v.other) {
+		if q := v.claim.Evidence; isStanding(v.claim.Predicate) && bagOf(q.Quote).hasName(m.names[i]) && !isNear(q.Quote, q.SubjectText, m.names[i]) {
+			return costQuote, true // as likely another leader's of whom the sentence tells
+		}
 		return 0, true
 	}
 	asked := m.asked != nil && m.asked.Has(i)
@@ -181,6 +184,8 @@ func (m *matching) groupCost(v *view, i int) (float64, bool) {
 			return 0, false // who leads a body does not lead its team
 		}
 		cost += costQuote
+	} else if len(t.Sides) == 0 && !v.label.hasAll(stems(t.Text)) {
+		return 0, false // "the negotiating group": no body of another name
 	}
 	return cost, found
 }
