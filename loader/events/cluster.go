@@ -186,6 +186,8 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 		return m.Head == ev.Head && slices.Equal(m.keys, ev.Keys)
 	case len(m.Stance.Why) > 0 && !m.Stance.IsFact() && !m.definite && last.Stance.IsFact():
 		return false // "will hold a further meeting"
+	case m.Verb && m.Type == graph.Agreement && !m.Stance.IsFact() && d.hasFact(e):
+		return false // "if it agreed to free them" is not the agreement that was signed
 	case !sameKeys(m.keys, ev.Keys, m.definite):
 		return false
 	case m.kind == instrument && d.isInstrument(ev) && m.Head != ev.Head:

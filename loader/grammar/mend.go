@@ -30,6 +30,11 @@ func (t *Tree) mend() bool {
 			t.rels[i] = "appos"
 			t.gather(i, h)
 			changed = true
+		case t.Rel(i) == "acl" && t.XPOS(i) == "VBN" && i-h > 2:
+			if n := i - 2; t.Form(i-1) == "," && n > h && t.XPOS(n) == "NNS" && t.Kid(i, "obl:agent") >= 0 {
+				t.heads[i] = n // "a delegation left after talks with officials, led by X"
+				changed = true
+			}
 		case t.Rel(i) == "acl:relcl":
 			if n := t.beforeRelative(i, h); n >= 0 {
 				t.heads[i] = n
@@ -97,8 +102,8 @@ func (t *Tree) isListedName(i, h int) bool {
 		return false
 	}
 	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
-	if from != h+2 {
-		return false
+	if from != h+2 || t.Form(from) == "not" || t.Form(from) == "even" {
+		return false // "all factions, not just Hamas"
 	}
 	switch t.Form(h + 1) {
 	case ",", ":", "-", "–", "—", "--":
