@@ -129,6 +129,8 @@ func (c *Claim) Valid() error {
 		return fmt.Errorf("claim %s has unknown predicate %q", c.ID, c.Predicate)
 	case c.Subject == "":
 		return fmt.Errorf("claim %s has no subject", c.ID)
+	case c.Object.ID == c.Subject:
+		return fmt.Errorf("claim %s relates %s to itself", c.ID, c.Subject)
 	case c.Object.ID == "" && c.Object.Datatype == "":
 		return fmt.Errorf("claim %s has no object", c.ID)
 	case c.Polarity != Asserted && c.Polarity != Denied:

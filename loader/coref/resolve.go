@@ -13,6 +13,7 @@ func Resolve(a *graph.Article, ss []sentence.Sentence) *Doc {
 	r.detect()
 	r.d.index()
 	r.resolveNames()
+	r.findOutlets()
 	r.findPosts()
 	r.resolveNominals()
 	r.resolvePronouns()

@@ -43,6 +43,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.negotiators()
 	m.helpers()
 	m.rollUp()
+	m.outlets()
 	return m.finish(), nil
 }
 

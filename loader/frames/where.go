@@ -41,6 +41,7 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 	if s.t.UPOS(a.Tok) == "PRON" || from >= to || m.ev.DateAt(s.sent, a.Tok) >= 0 {
 		return filler{}, false
 	}
+	from, to = m.beforeImprint(s.sent, from, to)
 	text := m.words(s.sent, from, to)
 	return filler{entity: -1, event: -1, text: text, surface: text, tok: a.Tok, parent: -1}, true
 }
