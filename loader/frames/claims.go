@@ -75,7 +75,7 @@ func (m *matcher) relations() {
 		case r.Object >= 0 && r.Object < len(m.doc.Entities):
 			d.object = m.end(r.Object, r.ObjectMention, r)
 		case r.Value != "":
-			d.object = filler{entity: -1, event: -1, text: r.Value, surface: r.Value, parent: -1}
+			d.object = filler{entity: -1, event: -1, text: r.Value, surface: m.saying(r, r.Value), parent: -1}
 		default:
 			continue
 		}
@@ -93,13 +93,26 @@ func (m *matcher) end(entity, mention int, r coref.Relation) filler {
 	if mention >= 0 && mention < len(m.doc.Mentions) {
 		mm := &m.doc.Mentions[mention]
 		x.surface, x.link, x.mention = m.words(mm.Sentence, mm.From, mm.To), mm.Link, mm
-		return x
+		if mm.Sentence == r.Sentence {
+			return x
+		}
 	}
-	if r.From >= 0 && r.To <= len(m.doc.Sentences[r.Sentence].Tokens) && r.From < r.To {
-		x.surface = m.words(r.Sentence, r.From, r.To)
-	}
+	x.surface = m.saying(r, x.surface)
 	x.link = m.nameLink(entity, "description")
 	return x
+}
+
+// saying returns value if r's sentence has it as it is, else the words of the
+// sentence that say r: "the former US senator" for "former senator".
+func (m *matcher) saying(r coref.Relation, value string) string {
+	n := len(m.doc.Sentences[r.Sentence].Tokens)
+	if n == 0 || value != "" && strings.Contains(m.words(r.Sentence, 0, n), value) {
+		return value
+	}
+	if r.From >= 0 && r.To <= n && r.From < r.To {
+		return m.words(r.Sentence, r.From, r.To)
+	}
+	return value
 }
 
 // parties drafts that those who signed or agreed to an agreement took part in
