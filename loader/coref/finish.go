@@ -28,7 +28,7 @@ func (r *resolver) labelEntities() {
 			continue
 		}
 		if k.id == "" {
-			t.Label = bestForm(t.Type, t.Label, k.forms)
+			t.Label = strings.TrimPrefix(bestForm(t.Type, t.Label, k.forms), "whose ") // no label has a relative pronoun
 			t.ID = r.makeID(e)
 		}
 		for _, f := range k.forms {

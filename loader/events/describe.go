@@ -28,6 +28,9 @@ func (d *Doc) describe(m *Mention, t *grammar.Tree) {
 					m.definite = true
 				}
 			}
+			if o := ordinalOf(t.Form(k)); o != "" && k == m.Tok+1 && m.kind == part {
+				m.keys = append(m.keys, o) // "phase two"
+			}
 			if k < m.Tok && slices.Contains(keyWords, t.Form(k)) {
 				m.keys = append(m.keys, t.Form(k))
 			}
@@ -273,4 +276,15 @@ func (d *Doc) findParties(m *Mention, t *grammar.Tree) {
 			m.parties = append(m.parties, id)
 		}
 	}
+}
+
+// ordinalOf returns the ordinal of a number behind "phase" or "annex", or "".
+func ordinalOf(form string) string {
+	ordinals := strings.Fields("first second third fourth fifth sixth seventh eighth ninth tenth")
+	for _, list := range []string{"one two three four five six seven eight nine ten", "1 2 3 4 5 6 7 8 9 10", "i ii iii iv v vi vii viii ix x"} {
+		if i := slices.Index(strings.Fields(list), form); i >= 0 {
+			return ordinals[i]
+		}
+	}
+	return ""
 }

@@ -80,7 +80,7 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 	}
 	var out []grammar.Arg
 	for _, a := range s.args {
-		if a.Func == fn {
+		if a.Func == fn && !(fn == grammar.Complement && len(out) > 0 && s.t.Mark(a.Tok) == "" && s.t.Kid(a.Tok, "nsubj") >= 0 && s.t.Mark(out[0].Tok) == "that") {
 			out = append(out, a)
 		}
 	}

@@ -124,3 +124,67 @@ func (m *matcher) visit(em *events.Mention, t *grammar.Tree, v int, join string)
 // visitConfidence is how sure it is that talks were held where somebody went for
 // them: he may have met some of those concerned elsewhere.
 const visitConfidence = 0.75
+
+// listedMediators drafts that officials of a state whom a travelling party met
+// together with mediators mediated with them: "the delegation left after talks
+// with Freedonian officials and Sylvanian mediators".
+func (m *matcher) listedMediators() {
+	for i := range m.doc.Mentions {
+		med := &m.doc.Mentions[i]
+		t := m.ev.Trees[med.Sentence]
+		if med.From < 2 || t.Lemma(med.Head) != "mediator" || t.Form(med.From-1) != "and" || med.Entity < 0 {
+			continue
+		}
+		k := m.listedBefore(t, med.Sentence, med.From-1)
+		if k < 0 {
+			continue
+		}
+		off := &m.doc.Mentions[k]
+		for j := range m.ev.Mentions {
+			em := &m.ev.Mentions[j]
+			if em.Sentence != med.Sentence || em.Type != graph.Talks || em.Tok+2 != off.From && em.Tok+1 != off.From-1 || !em.Stance.IsFact() || !m.visited(em.Event, med.Sentence) {
+				continue
+			}
+			d := draft{predicate: graph.Mediated, sent: em.Sentence, tok: em.Tok, via: -1, rule: "listed-mediator/" + t.Lemma(off.Head), fixed: listedConfidence}
+			d.subject = filler{entity: off.Entity, event: -1, surface: m.words(off.Sentence, off.From, off.To), link: off.Link, mention: off, tok: off.Head, parent: -1}
+			d.object = filler{entity: -1, event: em.Event, surface: m.words(em.Sentence, em.From, em.To), tok: em.Tok, parent: -1}
+			m.claims = append(m.claims, d)
+			break
+		}
+	}
+}
+
+// listedConfidence is how sure it is that who is listed with mediators mediates.
+const listedConfidence = 0.6
+
+// listedBefore returns the mention of a state's officials that "and" at token end
+// goes on from, over ", led by NAME", or -1.
+func (m *matcher) listedBefore(t *grammar.Tree, sent, end int) int {
+	for k := range m.doc.Mentions {
+		mm := &m.doc.Mentions[k]
+		if mm.Sentence != sent || mm.Entity < 0 || mm.To > end || mm.From < 1 || t.Lemma(mm.Head) != "official" || t.Form(mm.From-1) != "with" {
+			continue
+		}
+		e := &m.doc.Entities[mm.Entity]
+		if len(e.Sides) != 1 || e.Sides[0] < 0 || m.doc.Entities[e.Sides[0]].Thing.Type != graph.State {
+			continue
+		}
+		i := mm.To
+		if i+2 < end && t.Form(i) == "," && t.Form(i+1) == "led" && t.Form(i+2) == "by" {
+			for i += 3; i < end && t.UPOS(i) == "PROPN"; i++ {
+			}
+		}
+		if i == end || i == end-1 && t.Form(i) == "," {
+			return k
+		}
+	}
+	return -1
+}
+
+// visited reports whether sentence sent puts event e where a party travelled.
+func (m *matcher) visited(e, sent int) bool {
+	return slices.ContainsFunc(m.claims, func(d draft) bool {
+		travel := strings.HasPrefix(d.rule, "visit/") || strings.HasPrefix(d.rule, "talking/depart") || strings.HasPrefix(d.rule, "talking/leave") || strings.HasPrefix(d.rule, "talking/visit")
+		return d.predicate == graph.HeldIn && d.subject.event == e && d.sent <= sent && travel && d.stance.IsFact()
+	})
+}

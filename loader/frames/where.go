@@ -32,6 +32,8 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 			return true
 		case "case":
 			return s.t.Head(k) == a.Tok
+		case "advcl": // "that the number be raised, offering assurances"
+			return k > a.Tok && s.t.XPOS(k) == "VBG" && s.t.Form(k-1) == ","
 		}
 		return false
 	})

@@ -39,6 +39,7 @@ func (t *Tagger) join(s *sentence.Sentence, forms []string) {
 	j.take(es)
 	es = j.acronyms(es)
 	es = j.addressed(es)
+	es = j.sites(es)
 	es = j.addKnown(es)
 	es = j.dateline(es)
 	es = append(es, dates(s, j.taken)...)
@@ -423,4 +424,21 @@ func (j *joiner) shouted() bool {
 // partOfName reports whether tokens i to i+n stand against another capitalised word.
 func (j *joiner) partOfName(i, n int) bool {
 	return i > 1 && isUpper(j.forms[i-1]) || i+n < len(j.forms) && isUpper(j.forms[i+n])
+}
+
+// sites adds names of the form of an address on the web: "Example.Com".
+func (j *joiner) sites(es []sentence.Entity) []sentence.Entity {
+	ts := j.s.Tokens
+	for i := 0; i+2 < len(ts); i++ {
+		if !isUpper(j.forms[i]) || len(j.forms[i]) < 3 || j.forms[i+1] != "." || ts[i].Spaced || ts[i+1].Spaced || slices.Contains(j.taken[i:i+3], true) {
+			continue
+		}
+		switch strings.ToLower(j.forms[i+2]) {
+		case "com", "org", "net", "info", "news", "az", "am", "ge", "ru", "ua", "fr", "de", "uk", "eu", "tr", "il", "ie", "pl", "ch", "tv", "io":
+			e := sentence.Entity{From: i, To: i + 3, Type: sentence.Organisation, Score: sure}
+			es = append(es, e)
+			j.take([]sentence.Entity{e})
+		}
+	}
+	return es
 }
