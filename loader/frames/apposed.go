@@ -28,6 +28,9 @@ func (m *matcher) demands() {
 				who++
 			}
 			k := m.mentionFrom(sent, who)
+			if k < 0 && t.Form(who) == "the" {
+				k = m.mentionFrom(sent, who+1)
+			}
 			if k < 0 || m.doc.Mentions[k].To >= t.Len() {
 				continue
 			}

@@ -37,6 +37,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.initials()
 	m.outcomes()
 	m.visits()
+	m.departures()
 	m.listedMediators()
 	m.demands()
 	m.topics()

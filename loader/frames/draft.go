@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"parley/graph"
+	"parley/loader/coref"
 	"parley/loader/stance"
 )
 
@@ -91,6 +92,9 @@ func (m *matcher) skips(s *site, c claimRule, a, b filler, i, j, n, k int) bool 
 	}
 	if a.partner > 0 && b.entity >= 0 && a.partner != b.entity+1 || b.partner > 0 && a.entity >= 0 && b.partner != a.entity+1 {
 		return true
+	}
+	if c.predicate == graph.ParticipatedIn && a.mention != nil && a.mention.Kind == coref.Nominal && s.t.Lemma(a.mention.Head) == "mediator" && a.mention.Sentence == s.sent {
+		return true // they bring the parties together and are none
 	}
 	if n == k && n > 1 && i != j && m.respectively(s) {
 		return true

@@ -171,7 +171,7 @@ func (m *matcher) listedBefore(t *grammar.Tree, sent, end int) int {
 		}
 		i := mm.To
 		if i+2 < end && t.Form(i) == "," && t.Form(i+1) == "led" && t.Form(i+2) == "by" {
-			for i += 3; i < end && t.UPOS(i) == "PROPN"; i++ {
+			for i += 3; i < end && t.Form(i) != "," && !t.IsVerb(i); i++ {
 			}
 		}
 		if i == end || i == end-1 && t.Form(i) == "," {
@@ -187,4 +187,38 @@ func (m *matcher) visited(e, sent int) bool {
 		travel := strings.HasPrefix(d.rule, "visit/") || strings.HasPrefix(d.rule, "talking/depart") || strings.HasPrefix(d.rule, "talking/leave") || strings.HasPrefix(d.rule, "talking/visit")
 		return d.predicate == graph.HeldIn && d.subject.event == e && d.sent <= sent && travel && d.stance.IsFact()
 	})
+}
+
+// departures drafts that talks ended on the day on which a party left after them.
+func (m *matcher) departures() {
+	for i := range m.ev.Mentions {
+		em := &m.ev.Mentions[i]
+		t := m.ev.Trees[em.Sentence]
+		if em.Type != graph.Talks || em.Verb || em.Ceremony || em.Created || !em.Stance.IsFact() {
+			continue
+		}
+		join := before(t, em)
+		if join < 1 || t.Form(join) != "after" && t.Form(join) != "following" {
+			continue
+		}
+		for v := join - 1; v >= max(0, join-6); v-- {
+			w := m.ev.DateAt(em.Sentence, v)
+			if w < 0 || m.ev.Dates[w].When.Start == "" {
+				continue
+			}
+			verb := m.ev.Dates[w].From - 1
+			if verb > 0 && t.Form(verb) == "on" {
+				verb--
+			}
+			if st := stance.Of(t, max(verb, 0)); verb < 0 || t.Lemma(verb) != "leave" && t.Lemma(verb) != "depart" || !st.IsFact() {
+				break
+			}
+			when := m.ev.Dates[w].When
+			d := draft{predicate: graph.EndedOn, sent: em.Sentence, tok: em.Tok, via: -1, rule: "visit/" + t.Lemma(verb) + ".date", fixed: visitConfidence, when: &when}
+			d.subject = filler{entity: -1, event: em.Event, surface: m.words(em.Sentence, em.From, em.To), tok: em.Tok, parent: -1}
+			d.object = filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: v, parent: -1}
+			m.claims = append(m.claims, d)
+			break
+		}
+	}
 }

@@ -44,6 +44,9 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 		return filler{}, false
 	}
 	from, to = m.beforeImprint(s.sent, from, to)
+	if f := s.t.Form(min(from+1, s.t.Len()-1)); s.block.frame.name == "demanding" && s.t.Form(from) == "a" && (f == "demand" || f == "condition") {
+		return filler{}, false // it says what the words before it are
+	}
 	text := m.words(s.sent, from, to)
 	return filler{entity: -1, event: -1, text: text, surface: text, tok: a.Tok, parent: -1}, true
 }

@@ -114,6 +114,10 @@ var light = strings.Fields(`hold have conduct host begin start open resume take 
 	broker mediate seal clinch launch stage attend join finish end break happen occur close convene do enter
 	complete continue initial be chair lead facilitate produce yield achieve give lend put`)
 
+// shares are nouns for parts of an agreement: what becomes of one does not become
+// of the whole.
+var shares = []string{"phase", "annex", "chapter", "provision"}
+
 // climbNoun gathers what the governor of noun i does to it.
 func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 	h := t.Head(i)
@@ -131,7 +135,7 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 		if c := t.Case(i); c == "of" || c == "for" || c == "to" {
 			e := governor(t.Lemma(h), "n", "object")
 			s.apply(t, h, e, false)
-			if !e.known && t.Case(i) == "of" {
+			if !e.known && t.Case(i) == "of" && !slices.Contains(shares, t.Lemma(h)) {
 				s.climbNoun(t, h) // "a round of talks"
 			}
 		}
