@@ -187,6 +187,9 @@ func (m *matcher) rollUp() {
 			if side < 0 || side >= len(m.doc.Entities) || side == d.object.entity || !m.doc.Entities[side].Thing.Type.IsActor() {
 				continue
 			}
+			if m.doc.Entities[side].Thing.Type == graph.State && !m.ofState(d.subject.mention) {
+				continue
+			}
 			c := *d
 			c.subject.entity, c.via = side, i
 			c.subject.link = m.nameLink(side, "group")
@@ -214,6 +217,20 @@ var privateGroups = strings.Fields(`faction wing splinter dissident member deput
 	citizen people person voter protester demonstrator refugee student newspaper journalist reporter media press scholar
 	family relative supporter resident civilian prisoner detainee worker farmer exile figure businessman company analyst
 	expert observer critic opponent crowd mob youth woman man child settler expatriate soldier deserter signatory`)
+
+// ofState reports whether a group acts for the state it belongs to: a country's
+// officials do, its unions, firms and rebels do not.
+func (m *matcher) ofState(mm *coref.Mention) bool {
+	return slices.Contains(stateGroups, m.ev.Trees[mm.Sentence].Lemma(mm.Head))
+}
+
+// stateGroups are heads of groups that act for the state they belong to.
+var stateGroups = strings.Fields(`official government administration regime cabinet presidency authority ministry embassy
+	minister premier president king monarch emperor czar statesman leader leadership chief head delegation delegate negotiator
+	mediator facilitator broker intermediary go-between peacemaker envoy emissary representative ambassador diplomat
+	plenipotentiary commissioner side team party panel mission counterpart host aide adviser advisor spokesman spokeswoman
+	spokesperson intelligence force army troop military navy police officer general commander parliament congress senate
+	mediation diplomacy interlocutor sherpa monitor guarantor`)
 
 // finish gives events their ids and labels and turns drafts into claims.
 func (m *matcher) finish() graph.Extraction {

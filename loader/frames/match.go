@@ -265,7 +265,20 @@ func (m *matcher) stanceOf(s *site) stance.Stance {
 	case t.Base(s.tok) == "obl" && t.Case(s.tok) == "as":
 		return stance.OfRole(t, s.tok)
 	}
-	return stance.OfNoun(t, s.tok)
+	st := stance.OfNoun(t, s.tok)
+	if b := t.Base(s.tok); (b == "obj" || b == "nsubj" && t.Rel(s.tok) == "nsubj:pass") && isUnnamed(t, s.tok) {
+		sent := stance.Of(t, t.Head(s.tok)) // "may send a mediator": there is none yet
+		sent.Denied = false
+		st.Weaken(&sent)
+	}
+	return st
+}
+
+// isUnnamed reports whether the phrase of noun i is just "a mediator" or "mediators".
+func isUnnamed(t *grammar.Tree, i int) bool {
+	return !slices.ContainsFunc(t.Kids(i), func(k int) bool {
+		return k < i && !(t.Base(k) == "det" && (t.Form(k) == "a" || t.Form(k) == "an" || t.Form(k) == "another" || t.Form(k) == "no"))
+	})
 }
 
 // distinct drops fillers that say the same as an earlier one.

@@ -9,8 +9,9 @@ import (
 // mend corrects what parsers trained on everyday English get wrong in news, and
 // reports whether it changed anything. Found on the project's own articles:
 // names in apposition taken for conjuncts ("the foreign minister, Hubert
-// Védrine, and …"), and names after a colon taken for a second subject ("steered
-// by a team: A, B and C").
+// Védrine, and …"), names after a colon taken for a second subject ("steered
+// by a team: A, B and C"), and verbs joined to the infinitive before them
+// ("refused to sign and vowed to fight").
 func (t *Tree) mend() bool {
 	changed := false
 	for i, h := range t.heads {
@@ -19,6 +20,9 @@ func (t *Tree) mend() bool {
 		}
 		switch {
 		case t.Base(i) == "conj" && t.isOneHand(h):
+			t.heads[i] = t.heads[h]
+			changed = true
+		case t.Base(i) == "conj" && t.isFinite(i) && t.isInfinitiveUnderFinite(h):
 			t.heads[i] = t.heads[h]
 			changed = true
 		case t.Base(i) == "appos" && t.UPOS(h) == "PROPN":
@@ -48,6 +52,18 @@ func (t *Tree) mend() bool {
 		}
 	}
 	return changed
+}
+
+// isFinite reports whether i is a verb with a tense of its own.
+func (t *Tree) isFinite(i int) bool {
+	x := t.XPOS(i)
+	return x == "VBD" || x == "VBZ" || x == "VBP"
+}
+
+// isInfinitiveUnderFinite reports whether h is "sign" of "refused to sign and
+// vowed to fight", on which parsers hang "vowed".
+func (t *Tree) isInfinitiveUnderFinite(h int) bool {
+	return t.Base(h) == "xcomp" && t.XPOS(h) == "VB" && t.Kid(h, "mark") >= 0 && t.heads[h] != sentence.Root && t.isFinite(t.heads[h])
 }
 
 // gather hangs the later names of a list on its first, i, which spells out the

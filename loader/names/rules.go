@@ -314,6 +314,8 @@ func (j *joiner) known(es []*facts.Entry, e sentence.Entity) string {
 	person := e.Type == sentence.Person && e.Score > 0.8
 	for _, f := range es {
 		switch {
+		case person && f.Kind == facts.Capital && !j.besideName(e) && j.namesState(f.Of):
+			return sentence.Place // "a Chilean diplomat said Santiago had rejected it"
 		case person && (f.IsPlace() || f.Kind == facts.State && j.besideName(e)):
 			continue
 		case f.Kind == facts.State:
@@ -333,6 +335,19 @@ func (j *joiner) known(es []*facts.Entry, e sentence.Entity) string {
 		}
 	}
 	return ""
+}
+
+// namesState reports whether the sentence names the state called label, or its people.
+func (j *joiner) namesState(label string) bool {
+	for i := range j.forms {
+		_, es := j.facts.MatchAll(j.forms, i)
+		for _, f := range es {
+			if f.Kind == facts.State && f.Label == label || f.Kind == facts.Demonym && f.Of == label {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // besideName reports whether e stands after a given name or before another
