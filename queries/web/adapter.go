@@ -115,6 +115,14 @@ func (s *server) snapshot() (*graph.Snapshot, error) {
 	return nil, newProblem(http.StatusServiceUnavailable, "the graph is still being read")
 }
 
+// plain returns the graph for a request that takes no parameters.
+func (s *server) plain(r *http.Request) (*graph.Snapshot, error) {
+	if _, err := parameters(r); err != nil {
+		return nil, err
+	}
+	return s.snapshot()
+}
+
 // parameters returns r's query if it is well formed and names nothing but what is allowed.
 func parameters(r *http.Request, allowed ...string) (url.Values, error) {
 	values, err := url.ParseQuery(r.URL.RawQuery)
