@@ -30,15 +30,15 @@ func (s *server) handle(h handler) http.Handler {
 			r = r.WithContext(ctx)
 		}
 		if len(r.RequestURI) > maxURL {
-			s.writeProblem(w, newProblem(http.StatusRequestURITooLong, "the address is longer than %d bytes", maxURL))
+			s.writeProblem(w, r, newProblem(http.StatusRequestURITooLong, "the address is longer than %d bytes", maxURL))
 			return
 		}
 		if r.ContentLength > 0 {
-			s.writeProblem(w, newProblem(http.StatusRequestEntityTooLarge, "a request has no body here"))
+			s.writeProblem(w, r, newProblem(http.StatusRequestEntityTooLarge, "a request has no body here"))
 			return
 		}
 		if err := h(w, r); err != nil {
-			s.writeProblem(w, s.problemOf(err))
+			s.writeProblem(w, r, s.problemOf(err))
 		}
 	})
 }
@@ -60,7 +60,7 @@ func (s *server) observe(h http.Handler) http.Handler {
 			} else if p != nil {
 				s.log.Error("request panicked", "request", id, "panic", p, "stack", string(debug.Stack()))
 				if rec.status == 0 {
-					s.writeProblem(rec, newProblem(http.StatusInternalServerError, ""))
+					s.writeProblem(rec, r, newProblem(http.StatusInternalServerError, ""))
 				}
 			}
 			s.log.Info("request", "method", r.Method, "url", r.URL.RequestURI(), "status", rec.status, "bytes", rec.bytes,

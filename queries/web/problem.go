@@ -62,22 +62,27 @@ func (s *server) problemOf(err error) *Problem {
 	return newProblem(http.StatusInternalServerError, "")
 }
 
-// writeProblem sends p instead of an answer.
-func (s *server) writeProblem(w http.ResponseWriter, p *Problem) {
+// writeProblem sends p instead of an answer: as a page if a browser asks.
+func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p *Problem) {
 	shown := *p
 	shown.Instance = w.Header().Get("X-Request-Id")
-	body, err := json.Marshal(shown)
-	if err != nil {
-		panic(err) // a Problem is strings and numbers only
-	}
 	h := w.Header()
 	h.Del("ETag")
-	h.Set("Content-Type", "application/problem+json")
 	h.Set("Cache-Control", "no-store")
+	h.Set("Vary", "Accept")
 	h.Set("X-Content-Type-Options", "nosniff")
 	if p.Status == http.StatusServiceUnavailable {
 		h.Set("Retry-After", "2")
 	}
+	if prefersHTML(r) {
+		writeErrorPage(w, r, &shown)
+		return
+	}
+	body, err := json.Marshal(shown)
+	if err != nil {
+		panic(err) // a Problem is strings and numbers only
+	}
+	h.Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
 	_, _ = w.Write(append(body, '\n')) // the client is gone if this fails
 }

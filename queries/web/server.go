@@ -73,7 +73,7 @@ func (s *server) routes() *mux.Router {
 	r := mux.NewRouter()
 	r.UseEncodedPath()
 	get := func(path string, h handler) { r.Handle(path, s.handle(h)).Methods(http.MethodGet, http.MethodHead) }
-	get("/", s.home)
+	s.pageRoutes(get)
 	get("/healthz", s.health)
 	get("/readyz", s.ready)
 	get("/openapi.json", s.openAPI)
@@ -91,6 +91,13 @@ func (s *server) routes() *mux.Router {
 	r.NotFoundHandler = s.handle(s.notFound)
 	r.MethodNotAllowedHandler = s.handle(s.notAllowed)
 	return r
+}
+
+// pageRoutes are the pages that people read; see doc/pages.md.
+func (s *server) pageRoutes(get func(path string, h handler)) {
+	get("/", s.home)
+	get("/theme", s.chooseTheme)
+	get("/static/{version}/{file}", s.static)
 }
 
 // Serve answers requests on ln with h until ctx ends; it then takes no more,

@@ -55,7 +55,7 @@ func TestStatus(t *testing.T) {
 		status      int
 		contains    string
 	}{
-		{"GET", "/", 200, "<h1>parley</h1>"},
+		{"GET", "/", 200, "<h1>Who negotiates with whom"},
 		{"GET", "/healthz", 200, `"ok"`},
 		{"GET", "/readyz", 200, `"revision":4`},
 		{"GET", "/openapi.json", 200, `"openapi"`},
