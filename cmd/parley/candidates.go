@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"parley/graph"
-	"parley/queries"
+	"parley/queries/candidates"
 )
 
 const candidatesHelp = `Candidates lists pairs of things that may be one although the graph keeps them
@@ -51,7 +51,7 @@ func (a *app) candidatesCommand() *cobra.Command {
 	var limit int
 	var asJSON bool
 	var names []string
-	for _, t := range queries.CandidateTypes() {
+	for _, t := range candidates.Types() {
 		names = append(names, string(t))
 	}
 	c := &cobra.Command{
@@ -68,9 +68,9 @@ func (a *app) candidatesCommand() *cobra.Command {
 			case limit < 0:
 				return &usageError{fmt.Errorf("--limit is %d, want 0 or more", limit)}
 			}
-			p := queries.CandidateParams{Limit: limit}
+			p := candidates.Params{Limit: limit}
 			if at >= 0 {
-				p.Type = queries.CandidateTypes()[at]
+				p.Type = candidates.Types()[at]
 			}
 			suffix := ""
 			if c.Flags().Changed("graph") {
@@ -88,10 +88,10 @@ func (a *app) candidatesCommand() *cobra.Command {
 
 // printCandidates prints the candidates that p asks for. Suffix goes behind each
 // command that merges.
-func (a *app) printCandidates(ctx context.Context, p queries.CandidateParams, suffix string, asJSON bool) error {
+func (a *app) printCandidates(ctx context.Context, p candidates.Params, suffix string, asJSON bool) error {
 	return a.withGraph(ctx, func(s *graph.Store) error {
 		p.Decisions = s.Decisions()
-		found, total, err := queries.Candidates(ctx, s.Snapshot(), p)
+		found, total, err := candidates.Find(ctx, s.Snapshot(), p)
 		if err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func (a *app) printCandidates(ctx context.Context, p queries.CandidateParams, su
 	})
 }
 
-func sideOf(s queries.CandidateSide) candidateSide {
+func sideOf(s candidates.Side) candidateSide {
 	from := candidateArticle{s.From.ID, s.From.Title, s.From.Outlet, s.From.Published, s.From.URL}
 	return candidateSide{s.Thing.ID, s.Thing.Type, s.Thing.Label, s.Claim.ID, s.Claim.Evidence.Quote, from}
 }

@@ -1,4 +1,7 @@
-package queries
+// Package candidates finds pairs of things that may be one although the graph
+// keeps them apart, for people to decide upon. [Find] lists them with what speaks
+// for each and a quote of either side; nothing is merged here.
+package candidates
 
 import (
 	"cmp"
@@ -11,9 +14,9 @@ import (
 	"parley/graph"
 )
 
-// CandidateParams says which candidates [Candidates] returns. The zero value
+// Params says which candidates [Find] returns. The zero value
 // asks for all.
-type CandidateParams struct {
+type Params struct {
 	Type      graph.Type       // of the things; "" for every type that has candidates
 	Limit     int              // most pairs to return; 0 for all
 	Decisions []graph.Decision // the log: two things that a decision of it names are not offered again
@@ -22,25 +25,25 @@ type CandidateParams struct {
 // Candidate is two things of one type that may be one, offered to whoever may
 // merge them.
 type Candidate struct {
-	Thing   CandidateSide // the one that would go
-	Into    CandidateSide // the one that would stay
-	Score   float64       // in [0, 1], for the order of the list; no probability
-	Reasons []string      // what speaks for it, in words
+	Thing   Side     // the one that would go
+	Into    Side     // the one that would stay
+	Score   float64  // in [0, 1], for the order of the list; no probability
+	Reasons []string // what speaks for it, in words
 }
 
-// CandidateSide is one of the two things of a [Candidate].
-type CandidateSide struct {
+// Side is one of the two things of a [Candidate].
+type Side struct {
 	Thing *graph.Thing
 	Claim *graph.Claim // one that shows what the candidate rests on
 	From  *graph.Article
 }
 
-// CandidateTypes returns the types that [Candidates] looks at.
-func CandidateTypes() []graph.Type {
+// Types returns the types that [Find] looks at.
+func Types() []graph.Type {
 	return []graph.Type{graph.Person, graph.Organisation, graph.Talks, graph.Agreement}
 }
 
-// Candidates returns pairs of things that may be one although they have two ids,
+// Find returns pairs of things that may be one although they have two ids,
 // best first, of equals by id, and how many there are with those beyond the
 // limit. Talks and agreements pair if different articles tell of them with the
 // same parties and nothing of place and time is against it; a surname alone with
@@ -50,9 +53,9 @@ func CandidateTypes() []graph.Type {
 // Things are compared only with those that share such a key, and under a key that
 // very many share each with its neighbours in time or with the most often named
 // ones only, so the work grows about as the graph does. The error is ctx's.
-func Candidates(ctx context.Context, s *graph.Snapshot, p CandidateParams) (list []Candidate, total int, err error) {
+func Find(ctx context.Context, s *graph.Snapshot, p Params) (list []Candidate, total int, err error) {
 	m := newPairing(s, p.Decisions)
-	for _, t := range CandidateTypes() {
+	for _, t := range Types() {
 		if p.Type != "" && p.Type != t {
 			continue
 		}
@@ -128,7 +131,7 @@ func (m *pairing) add(a, b graph.Node, score float64, reasons []string, quote fu
 
 // addInto enters a candidate of which a goes.
 func (m *pairing) addInto(a, b graph.Node, score float64, reasons []string, quote func(graph.Node) (graph.Edge, bool)) {
-	var sides [2]CandidateSide
+	var sides [2]Side
 	for i, n := range [2]graph.Node{a, b} {
 		e, ok := quote(n)
 		if !ok {
@@ -136,7 +139,7 @@ func (m *pairing) addInto(a, b graph.Node, score float64, reasons []string, quot
 				return
 			}
 		}
-		sides[i] = CandidateSide{m.s.At(n), m.s.ClaimOf(e), m.s.ArticleOf(e)}
+		sides[i] = Side{m.s.At(n), m.s.ClaimOf(e), m.s.ArticleOf(e)}
 	}
 	score = math.Round(min(max(score, 0), 1)*100) / 100
 	m.found = append(m.found, Candidate{sides[0], sides[1], score, reasons})

@@ -1,4 +1,4 @@
-package queries_test
+package candidates_test
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 
 	"parley/graph"
 	"parley/graph/graphtest"
-	"parley/queries"
+	"parley/queries/candidates"
 )
 
 func candidateReports() []*graph.Extraction {
@@ -33,7 +33,7 @@ func candidateReports() []*graph.Extraction {
 
 func candidatePairs(t *testing.T, s *graph.Snapshot, log []graph.Decision) []string {
 	t.Helper()
-	list, total, err := queries.Candidates(t.Context(), s, queries.CandidateParams{Decisions: log})
+	list, total, err := candidates.Find(t.Context(), s, candidates.Params{Decisions: log})
 	if err != nil || total != len(list) {
 		t.Fatalf("Candidates gives %d of %d and %v", len(list), total, err)
 	}

@@ -1,4 +1,4 @@
-package queries
+package candidates
 
 import (
 	"cmp"
@@ -83,31 +83,34 @@ func first(list []string) string {
 	return list[0]
 }
 
+// Where and when talks and agreements were, and what makes an actor a party to them.
+var (
+	placed   = []graph.Predicate{graph.HeldIn, graph.SignedIn}
+	dated    = []graph.Predicate{graph.HeldOn, graph.StartedOn, graph.EndedOn, graph.SignedOn, graph.AgreedOn, graph.EffectiveOn, graph.ExpiresOn}
+	takePart = []graph.Predicate{graph.ParticipatedIn, graph.Signed, graph.AgreedTo}
+)
+
 // occasion reads n.
 func (m *pairing) occasion(n graph.Node) *occasion {
-	o := &occasion{node: n, places: m.others(places.edges(m.s, n))}
+	o := &occasion{node: n, places: m.others(m.s.Out(n, placed...))}
 	o.wider = slices.Clone(o.places)
 	for i := 0; i < len(o.wider) && i < 16; i++ { // a place in itself ends there too
 		o.wider = append(o.wider, m.others(m.s.Out(o.wider[i], graph.LocatedIn, graph.PartOf))...)
 	}
-	for _, e := range dates.edges(m.s, n) {
+	for _, e := range m.s.Out(n, dated...) {
 		if m.isAsserted(e) {
 			o.dates = append(o.dates, m.s.ClaimOf(e).Object.Value)
 		}
 	}
-	for _, r := range append([]role{places}, partyRoles...) {
-		for _, e := range r.edges(m.s, n) {
-			if c := m.s.ClaimOf(e); c.When != nil && c.When.Start != "" && m.isAsserted(e) {
-				o.dates = append(o.dates, c.When.Start)
-			}
+	for _, e := range slices.Concat(m.s.Out(n, placed...), m.s.In(n, takePart...)) {
+		if c := m.s.ClaimOf(e); c.When != nil && c.When.Start != "" && m.isAsserted(e) {
+			o.dates = append(o.dates, c.When.Start)
 		}
 	}
 	slices.Sort(o.dates)
 	o.dates = slices.Compact(o.dates)
-	for _, r := range partyRoles {
-		for _, p := range m.others(r.edges(m.s, n)) {
-			o.parties = append(o.parties, m.principals(p)...)
-		}
+	for _, p := range m.others(m.s.In(n, takePart...)) {
+		o.parties = append(o.parties, m.principals(p)...)
 	}
 	o.parties = m.unique(o.parties)
 	o.published = m.published(n)
@@ -266,14 +269,12 @@ func daysBetween(a, b []string) (days int, known bool) {
 	return max(0, int(begin.Sub(end).Hours()/24)), true
 }
 
-// partyClaim returns a claim that makes one of the parties, or a Group of
+// partyClaim returns a claim that makes one of the actors of, or a Group of
 // theirs, a party to n.
-func (m *pairing) partyClaim(n graph.Node, parties []graph.Node) (graph.Edge, bool) {
-	for _, r := range partyRoles {
-		for _, e := range r.edges(m.s, n) {
-			if e.Other != graph.NoNode && m.isAsserted(e) && len(common(m.principals(e.Other), parties)) > 0 {
-				return e, true
-			}
+func (m *pairing) partyClaim(n graph.Node, of []graph.Node) (graph.Edge, bool) {
+	for _, e := range m.s.In(n, takePart...) {
+		if e.Other != graph.NoNode && m.isAsserted(e) && len(common(m.principals(e.Other), of)) > 0 {
+			return e, true
 		}
 	}
 	return graph.Edge{}, false
