@@ -72,9 +72,17 @@ func titleCase(name string) string {
 }
 
 // scope returns a short hash of the article's id, for ids that hold in it only.
-func (r *resolver) scope() string {
-	h := sha256.Sum256([]byte(r.d.Article.ID))
+func (r *resolver) scope() string { return r.d.scope() }
+
+func (d *Doc) scope() string {
+	h := sha256.Sum256([]byte(d.Article.ID))
 	return hex.EncodeToString(h[:3])
+}
+
+// IsLocal reports whether the id of entity e holds in this article only: other
+// articles that name the same thing give it another one.
+func (d *Doc) IsLocal(e int) bool {
+	return d.Entities[e].Thing.Type == graph.Group || slices.Contains(strings.Split(d.Entities[e].Thing.ID.Slug(), "-"), d.scope())
 }
 
 // fillLinks completes the links: the words that name the thing, and where they stand.

@@ -272,6 +272,28 @@ func (d *Doc) yearsOf(m *Mention) []string {
 	return out
 }
 
+// NounYears returns the years that stand with a noun or name of event e: "the 1993
+// accord", "the accord of 1993", "the accord (1993)".
+func (d *Doc) NounYears(e int) []string {
+	var out []string
+	for _, k := range d.Events[e].Mentions {
+		m := &d.Mentions[k]
+		t := d.Trees[m.Sentence]
+		if m.Verb {
+			continue
+		}
+		for _, i := range []int{m.From - 1, m.To, m.To + 1} {
+			if i < 0 || i >= t.Len() || i == m.To+1 && t.Form(m.To) != "of" && t.Form(m.To) != "(" {
+				continue
+			}
+			if f := t.Form(i); len(f) == len("2005") && strings.Trim(f, "0123456789") == "" && !slices.Contains(out, f) {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
 func isOrdinal(s string) bool {
 	switch s {
 	case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "final", "next", "previous", "earlier", "latest":

@@ -37,6 +37,9 @@ type Mention struct {
 	inner    int // token of the event noun that a support noun governs ("round of talks"), or -1
 }
 
+// IsPart reports whether m's word names a part of an agreement: "annex", "phase".
+func (m *Mention) IsPart() bool { return m.kind == part }
+
 // place is where a mention's words say it was.
 type place struct {
 	id   graph.ID

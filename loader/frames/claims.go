@@ -221,6 +221,14 @@ var privateGroups = strings.Fields(`faction wing splinter dissident member deput
 // ofState reports whether a group acts for the state it belongs to: a country's
 // officials do, its unions, firms and rebels do not.
 func (m *matcher) ofState(mm *coref.Mention) bool {
+	if (mm.Kind == coref.Pronoun || mm.Kind == coref.Possessive) && mm.Entity >= 0 { // "their": the words it stands for
+		for _, k := range m.doc.Entities[mm.Entity].Mentions {
+			if o := &m.doc.Mentions[k]; o.Kind == coref.Nominal {
+				mm = o
+				break
+			}
+		}
+	}
 	return slices.Contains(stateGroups, m.ev.Trees[mm.Sentence].Lemma(mm.Head))
 }
 

@@ -54,7 +54,10 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 	case "self":
 		return []grammar.Arg{{Func: fn, Tok: s.tok, Path: "self", Score: 1}}
 	case "holder":
-		return m.governing(s, []string{"obj"}, []string{"hold", "have", "conduct", "resume", "begin", "start", "continue", "renew", "break", "enter", "reopen", "restart"}, nil)
+		if slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == "between" }) {
+			return nil // who holds talks between others is no party
+		}
+		return m.governing(s, []string{"obj"}, holders, nil)
 	case "goer":
 		if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == "with" }) {
 			return nil
@@ -93,6 +96,9 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 	}
 	return out
 }
+
+// holders are verbs whose subject is a party to the talks that are their object.
+var holders = strings.Fields("hold have conduct resume begin start open continue renew break enter reopen restart end conclude finish wrap close complete adjourn")
 
 // governing returns the surface subject of the verb that governs the trigger
 // noun by one of rels, if the verb is one of lemmas and the case one of cases.
@@ -246,6 +252,10 @@ func (m *matcher) eventOf(s *site, a grammar.Arg, types []graph.Type) (filler, b
 					}
 				}
 			}
+		}
+		if i := m.relativeEvent(s, a, types); i >= 0 {
+			a.Tok = i
+			return m.eventOf(s, a, types)
 		}
 		return m.eventPronoun(s, a, types)
 	}

@@ -1,10 +1,6 @@
 package frames
 
 import (
-	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -15,22 +11,21 @@ import (
 
 // label returns the thing of every event.
 func (m *matcher) label() []graph.Thing {
+	labels := make([]string, len(m.ev.Events))
+	for e := range labels {
+		labels[e] = m.labelOf(e)
+	}
+	ids := m.eventIDs(labels)
 	out := make([]graph.Thing, len(m.ev.Events))
-	used := map[graph.ID]bool{}
-	for e := range m.ev.Events {
+	for e := range out {
 		ev := &m.ev.Events[e]
-		t := graph.Thing{Type: ev.Type, Label: m.labelOf(e)}
+		t := graph.Thing{ID: ids[e], Type: ev.Type, Label: labels[e]}
 		for _, a := range ev.Aliases {
 			t.AddAlias(a)
 		}
 		if ev.Name != "" && ev.Text != "" {
 			t.AddAlias(ev.Text)
 		}
-		t.ID = m.eventID(e, t.Label)
-		for n := 2; used[t.ID]; n++ {
-			t.ID = graph.ID(fmt.Sprintf("%s-%d", t.ID, n))
-		}
-		used[t.ID] = true
 		out[e] = t
 	}
 	return out
@@ -175,57 +170,4 @@ func (m *matcher) dateOf(e int) string {
 		}
 	}
 	return ""
-}
-
-// genericWords do not tell one agreement from another.
-var genericWords = strings.Fields(`a an the of on for and in to general comprehensive joint framework peace agreement accord
-	accords treaty pact deal declaration principles plan action memorandum understanding protocol package measures
-	final interim revised new national permanent ceasefire settlement cooperation road map act charter annex document
-	initiative first second third political`)
-
-// eventID returns the id of event e. A proper name of two words or more that says
-// more than its kind is the same thing in every article; one that does not needs
-// its year, and what has no name is the article's own.
-func (m *matcher) eventID(e int, label string) graph.ID {
-	ev := &m.ev.Events[e]
-	if ev.Name != "" && ev.Type == graph.Agreement && ev.PartOf < 0 {
-		words := strings.Split(graph.Slug(ev.Name), "-")
-		telling := slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(genericWords, w) })
-		if telling && len(words) > 1 {
-			return graph.MakeThingID(ev.Type, ev.Name)
-		}
-		if y := m.yearOf(e); y != "" && len(words) > 2 {
-			return graph.MakeThingID(ev.Type, ev.Name+" "+y)
-		}
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%s %d", m.doc.Article.ID, m.rank(e))
-	slug := graph.Slug(label)
-	if len(slug) > 60 {
-		slug = strings.Trim(slug[:60], "-")
-	}
-	if slug == "" {
-		slug = "event"
-	}
-	return graph.ID(strings.ToLower(string(ev.Type)) + "/" + slug + "-" + hex.EncodeToString(h.Sum(nil)[:4]))
-}
-
-// rank returns the place of e among the events of its article.
-func (m *matcher) rank(e int) int { return e }
-
-// yearOf returns the year in which agreement e was signed or agreed, or "".
-func (m *matcher) yearOf(e int) string {
-	years := []string{}
-	for i := range m.claims {
-		d := &m.claims[i]
-		if (d.predicate == graph.SignedOn || d.predicate == graph.AgreedOn) && d.subject.event == e && d.object.when != nil && d.stance.IsFact() {
-			years = append(years, d.object.when.Start[:4])
-		}
-	}
-	slices.SortFunc(years, cmp.Compare)
-	years = slices.Compact(years)
-	if len(years) != 1 {
-		return ""
-	}
-	return years[0]
 }

@@ -89,7 +89,8 @@ func (m *matcher) match(s *site) {
 		s.args = append(s.args, prefixed(s.t, s.tok)...)
 	}
 	if b.class == "event" {
-		s.args = append(s.args, outerArgs(s.t, s.tok)...)
+		s.args = slices.Concat(s.args, outerArgs(s.t, s.tok))
+		s.args = append(s.args, m.strayArgs(s.sent, s.args)...)
 	}
 	if b.class == "suffix" {
 		s.args = append(s.args, splitPrefix(s.t, s.tok)...)

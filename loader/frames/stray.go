@@ -1,0 +1,58 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"parley/graph"
+	"parley/loader/coref"
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+)
+
+// Parsers hang what follows a list of parties on the last of them. These
+// functions find it for the event that the parties belong to.
+
+// strayArgs returns the phrases of place that hang on a party among args, those of
+// an event noun, and are the event's: "talks between Chad and Libya in Tripoli".
+func (m *matcher) strayArgs(sent int, args []grammar.Arg) []grammar.Arg {
+	t := m.ev.Trees[sent]
+	var out []grammar.Arg
+	for _, a := range args {
+		if a.Func != "between" && a.Func != "with" && a.Func != "among" {
+			continue
+		}
+		k := m.doc.At(sent, a.Tok)
+		if k < 0 || m.doc.Mentions[k].Kind != coref.Name || !m.doc.Mentions[k].Type.IsActor() {
+			continue
+		}
+		for _, g := range t.Kids(a.Tok) {
+			c := t.Case(g)
+			if t.Base(g) != "nmod" || c != "in" && c != "at" || m.within(sent, g, a.Tok) {
+				continue
+			}
+			if p, ok := m.ev.PlaceAt(sent, g); ok && p.Type == graph.Place {
+				out = append(out, grammar.Arg{Func: c, Tok: g, Path: a.Path + "/nmod(" + c + ")", Steps: a.Steps + 1, Score: 0.9 * a.Score})
+			}
+		}
+	}
+	return out
+}
+
+// relativeEvent returns the event noun over a's token if a relative clause was
+// taken to modify a party named behind it: "the talks between Chad and Libya,
+// which were held in May". It returns -1 if there is none of the given types.
+func (m *matcher) relativeEvent(s *site, a grammar.Arg, types []graph.Type) int {
+	if !strings.Contains(a.Path, "<relcl") {
+		return -1
+	}
+	for i, steps := s.t.Head(a.Tok), 0; i != sentence.Root && steps < 4; i, steps = s.t.Head(i), steps+1 {
+		if k := m.ev.At(s.sent, i); k >= 0 && slices.Contains(types, m.ev.Mentions[k].Type) {
+			return i
+		}
+		if s.t.IsVerb(i) {
+			break
+		}
+	}
+	return -1
+}
