@@ -22,6 +22,12 @@ func candidateReports() []*graph.Extraction {
 		talks("Two", "2005-01-12", "talks/b-22222222", "place/lund"),
 		talks("Far", "2005-01-12", "talks/c-33333333", "place/oslo"),
 		talks("Late", "2009-01-12", "talks/d-44444444", "place/lund"),
+		graphtest.NewReport("Deal", "Wire", "2005-03-01", "").Name("agreement/doha-agreement-e1", "Doha Agreement").
+			Say("Norland signed the Doha Agreement.", "state/norland signed agreement/doha-agreement-e1").Extraction(),
+		graphtest.NewReport("Same deal", "Wire", "2006-03-01", "").Name("agreement/doha-agreement-2005", "Doha Agreement").
+			Say("Norland broke the Doha Agreement of 2005.", "state/norland signed agreement/doha-agreement-2005").Extraction(),
+		graphtest.NewReport("Other deal", "Wire", "2020-03-01", "").Name("agreement/doha-agreement-2020", "Doha Agreement").
+			Say("Estland signed the Doha Agreement.", "state/estland signed agreement/doha-agreement-2020").Extraction(),
 		graphtest.NewReport("Full", "Wire", "2005-01-11", "").Name("person/ada-tanaka", "Ada Tanaka").
 			Say("Ada Tanaka leads Norland.", "person/ada-tanaka leads state/norland").Extraction(),
 		graphtest.NewReport("Lone", "Wire", "2005-01-11", "").Name("person/tanaka-3fa2c1", "Tanaka").
@@ -49,7 +55,8 @@ func candidatePairs(t *testing.T, s *graph.Snapshot, log []graph.Decision) []str
 
 func TestCandidates(t *testing.T) {
 	xs := candidateReports()
-	want := []string{"talks/b-22222222 talks/a-11111111", "person/tanaka-3fa2c1 person/ada-tanaka"}
+	want := []string{"talks/b-22222222 talks/a-11111111", "person/tanaka-3fa2c1 person/ada-tanaka",
+		"agreement/doha-agreement-e1 agreement/doha-agreement-2005"}
 	if diff := cmp.Diff(want, candidatePairs(t, graph.NewSnapshot(1, xs...), nil)); diff != "" {
 		t.Errorf("candidates (-want +got):\n%s", diff)
 	}

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"parley/graph"
 )
@@ -30,21 +32,29 @@ type occasion struct {
 
 // events adds the candidates among the things of type t, talks or agreements.
 func (m *pairing) events(ctx context.Context, t graph.Type) error {
-	blocks := make(map[[2]graph.Node][]*occasion)
+	byParties := make(map[[2]graph.Node][]*occasion)
 	var keys [][2]graph.Node
+	var names blocks
+	read := make(map[graph.Node]*occasion)
 	for i, n := range m.s.Nodes(t) {
 		if i%1024 == 1023 && ctx.Err() != nil {
 			return ctx.Err()
 		}
 		o := m.occasion(n)
+		read[n] = o
+		for _, name := range append([]string{m.s.At(n).Label}, m.s.At(n).Aliases...) {
+			if t == graph.Agreement && isProperName(name) {
+				names.add(graph.Fold(name), n)
+			}
+		}
 		by := m.rarest(o.parties)
 		for i, p := range by {
 			for _, q := range by[:i] {
 				key := ordered(p, q)
-				if blocks[key] == nil {
+				if byParties[key] == nil {
 					keys = append(keys, key)
 				}
-				blocks[key] = append(blocks[key], o)
+				byParties[key] = append(byParties[key], o)
 			}
 		}
 	}
@@ -52,9 +62,69 @@ func (m *pairing) events(ctx context.Context, t graph.Type) error {
 		if i%256 == 255 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		m.compareBlock(blocks[key])
+		m.compareBlock(byParties[key])
+	}
+	for i, b := range names.list {
+		if i%256 == 255 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		nodes := m.popular(b.nodes, candidateBlock)
+		for i, a := range nodes {
+			for _, b := range nodes[:i] {
+				m.compareNamesakes(read[a], read[b])
+			}
+		}
 	}
 	return nil
+}
+
+// isProperName reports whether name has two words or more in capitals, as "Doha
+// Agreement" has.
+func isProperName(name string) bool {
+	capitals := 0
+	for w := range strings.FieldsSeq(name) {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsUpper(r) {
+			capitals++
+		}
+	}
+	return capitals > 1 && capitals == len(strings.Fields(name))-small(name)
+}
+
+// small returns how many words of name are such as names have between capitals.
+func small(name string) int {
+	n := 0
+	for w := range strings.FieldsSeq(name) {
+		if slices.Contains([]string{"of", "on", "for", "and", "the", "in", "to"}, w) {
+			n++
+		}
+	}
+	return n
+}
+
+// compareNamesakes adds a and b, agreements of one proper name, unless their
+// years, places or ordinals differ, or both have parties and none in common.
+func (m *pairing) compareNamesakes(a, b *occasion) {
+	if !m.isOpen(a.node, b.node) || !m.isApart(a.node, b.node) || len(a.rounds) > 0 && len(b.rounds) > 0 && !slices.Equal(a.rounds, b.rounds) {
+		return
+	}
+	shared := common(a.parties, b.parties)
+	place, ok := m.comparePlaces(a, b)
+	yearsA, yearsB := cutDates(a.dates, len("2005")), cutDates(b.dates, len("2005"))
+	years := common(yearsA, yearsB)
+	if !ok || len(yearsA) > 0 && len(yearsB) > 0 && len(years) == 0 || len(a.parties) > 0 && len(b.parties) > 0 && len(shared) == 0 {
+		return
+	}
+	score, reasons := 0.35, []string{"both articles call it " + m.s.At(a.node).Label}
+	if len(shared) > 0 {
+		score, reasons = score+0.15, append(reasons, "both have "+m.listed(shared)+" as a party")
+	}
+	if place != "" {
+		score, reasons = score+0.15, append(reasons, place)
+	}
+	if len(years) > 0 {
+		score, reasons = score+0.15, append(reasons, "both in the year "+years[0])
+	}
+	m.add(a.node, b.node, score, reasons, func(n graph.Node) (graph.Edge, bool) { return m.partyClaim(n, shared) })
 }
 
 // compareBlock compares each event of a block with those next to it by its own
