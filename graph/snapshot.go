@@ -31,6 +31,7 @@ type Snapshot struct {
 	counts   Counts
 	byPred   []int    // claims, in the order of Predicates
 	rulings  *rulings // what the decisions that hold come to; nil if there are none
+	derived  *derived // what has been worked out of it since
 }
 
 // shared is what a snapshot and its descendants append to.

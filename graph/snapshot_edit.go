@@ -92,7 +92,7 @@ func (s *Snapshot) fork() *Snapshot {
 func (s *Snapshot) builder(revision uint64) *snapshotBuilder {
 	b := &snapshotBuilder{next: *s, things: s.things.edit(), claims: s.claims.edit(), articles: s.articles.edit(),
 		touched: map[Node]sorted{}, moved: map[uint32]bool{}}
-	b.next.revision = revision
+	b.next.revision, b.next.derived = revision, &derived{}
 	b.next.byType = slices.Clone(s.byType)
 	b.next.byPred = slices.Clone(s.byPred)
 	return b

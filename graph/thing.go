@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Type is the kind of a [Thing]. The names are stored, served and exported; see
@@ -44,13 +45,16 @@ func (id ID) Type() Type {
 	if !ok {
 		return ""
 	}
-	for _, t := range Types() {
-		if strings.ToLower(string(t)) == prefix {
-			return t
-		}
-	}
-	return ""
+	return typesByPrefix()[prefix]
 }
+
+var typesByPrefix = sync.OnceValue(func() map[string]Type {
+	types := make(map[string]Type)
+	for _, t := range Types() {
+		types[strings.ToLower(string(t))] = t
+	}
+	return types
+})
 
 // Slug returns the part of id behind the slash.
 func (id ID) Slug() string {

@@ -122,7 +122,7 @@ func Neighbours(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, erro
 	a.sortByID(only)
 	a.weights = links
 	a.answer.Total, a.answer.ApartAll = len(nodes), len(only)
-	page, err := a.page(nodes)
+	page, err := a.page(a.ranked(nodes))
 	if err != nil {
 		return nil, err
 	}

@@ -92,17 +92,16 @@ func (a *asking) rowsOf(ctx context.Context, sh shape, conditions []condition) (
 	if a.empty {
 		return a.answer, nil
 	}
-	conditions = append(conditions, condition{roles: sh.key})
-	facts, apart, err := a.match(ctx, sh, conditions)
+	found, err := a.matched(ctx, sh, conditions)
 	if err != nil {
 		return nil, err
 	}
 	out := a.answer
-	out.Total, out.ApartAll = len(facts), len(apart)
-	if err := a.facets(sh, facts); err != nil {
+	out.Total, out.ApartAll = len(found.facts.nodes), len(found.apart)
+	if err := a.facets(sh, found.facts.nodes); err != nil {
 		return nil, err
 	}
-	page, err := a.page(facts)
+	page, err := a.page(found.facts)
 	if err != nil {
 		return nil, err
 	}
@@ -110,11 +109,40 @@ func (a *asking) rowsOf(ctx context.Context, sh shape, conditions []condition) (
 		out.Rows = append(out.Rows, a.row(n, sh.roles, false))
 	}
 	if a.p.Next == "" {
-		for _, n := range apart[:min(len(apart), a.p.limit())] {
+		for _, n := range found.apart[:min(len(found.apart), a.p.limit())] {
 			out.Apart = append(out.Apart, a.row(n, sh.roles, true))
 		}
 	}
 	return out, ctx.Err()
+}
+
+// matches is the rows of a question in the order asked for, and those that there
+// would be if denied, planned, conditional and possible claims counted.
+type matches struct {
+	facts *ranking
+	apart []graph.Node
+}
+
+// allMatches is the key of the rows of a question, without a filter, under an order.
+type allMatches struct{ question, sort string }
+
+// matched returns the things of the shape that meet every condition. Without any
+// they are worked out once for each snapshot.
+func (a *asking) matched(ctx context.Context, sh shape, conditions []condition) (*matches, error) {
+	find := func(ctx context.Context) (*matches, error) {
+		facts, apart, err := a.match(ctx, sh, append(conditions, condition{roles: sh.key}))
+		if err != nil {
+			return nil, err
+		}
+		return &matches{a.ranked(facts), apart}, nil
+	}
+	if !a.plain || !a.event.isOpen() || len(conditions) > 0 {
+		return find(ctx)
+	}
+	return graph.Derived(a.s, allMatches{a.answer.Question, a.p.Sort}, func() *matches {
+		m, _ := find(context.WithoutCancel(ctx)) // it only fails if its context ends
+		return m
+	}), nil
 }
 
 // match returns the things that meet the conditions by what counts, and those

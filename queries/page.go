@@ -47,18 +47,36 @@ func (a *asking) sortKey(n graph.Node) string {
 // dateOf returns the first date that is claimed as a fact of n, else the time of
 // the first dated claim about it, else "".
 func (a *asking) dateOf(n graph.Node) string {
+	if !isEvent(a.s.ID(n)) {
+		return dateIn(a.s, n)
+	}
+	return graph.Derived(a.s, eventDates{}, func() []string {
+		all := make([]string, a.s.Size())
+		for _, t := range []graph.Type{graph.Talks, graph.Agreement} {
+			for _, n := range a.s.Nodes(t) {
+				all[n] = dateIn(a.s, n)
+			}
+		}
+		return all
+	})[n]
+}
+
+// eventDates is the key of the dates of talks and agreements, by node.
+type eventDates struct{}
+
+func dateIn(s *graph.Snapshot, n graph.Node) string {
 	first := ""
-	for _, e := range dates.edges(a.s, n) {
-		if d := a.s.ClaimOf(e).Object.Value; e.IsFact() && (first == "" || d < first) {
+	for _, e := range dates.edges(s, n) {
+		if d := s.ClaimOf(e).Object.Value; e.IsFact() && (first == "" || d < first) {
 			first = d
 		}
 	}
 	if first != "" {
 		return first
 	}
-	for _, list := range [][]graph.Edge{a.s.In(n), a.s.Out(n)} {
+	for _, list := range [][]graph.Edge{s.In(n), s.Out(n)} {
 		for _, e := range list {
-			if c := a.s.ClaimOf(e); e.IsFact() && c.When != nil && c.When.Start != "" && (first == "" || c.When.Start < first) {
+			if c := s.ClaimOf(e); e.IsFact() && c.When != nil && c.When.Start != "" && (first == "" || c.When.Start < first) {
 				first = c.When.Start
 			}
 		}
@@ -66,29 +84,43 @@ func (a *asking) dateOf(n graph.Node) string {
 	return first
 }
 
-// page returns the part of nodes, sorted by id, that is to be shown in the order
-// asked for, and sets the answer's Next and Truncated.
-func (a *asking) page(nodes []graph.Node) ([]graph.Node, error) {
-	down := strings.HasPrefix(a.p.Sort, "-")
-	keys := map[graph.Node]string{}
+// ranking is things in the order asked for, with what they compare by.
+type ranking struct {
+	nodes []graph.Node
+	keys  map[graph.Node]string // empty for the order of ids
+}
+
+// ranked returns nodes, which are sorted by id, in the order asked for. It may
+// change the slice.
+func (a *asking) ranked(nodes []graph.Node) *ranking {
+	o := &ranking{nodes: nodes}
 	if k := strings.TrimPrefix(a.p.Sort, "-"); k != "" && k != "id" {
+		o.keys = make(map[graph.Node]string, len(nodes))
 		for _, n := range nodes {
-			keys[n] = a.sortKey(n)
+			o.keys[n] = a.sortKey(n)
 		}
 	}
-	order := func(key string, id graph.ID, m graph.Node) int {
-		byKey, byID := cmp.Compare(key, keys[m]), cmp.Compare(id, a.s.ID(m))
-		switch {
-		case a.p.Sort == "-id":
-			return -byID
-		case down:
-			return cmp.Or(-byKey, byID)
-		}
-		return cmp.Or(byKey, byID)
+	if len(o.keys) > 0 || a.p.Sort == "-id" {
+		slices.SortFunc(nodes, func(n, m graph.Node) int { return a.compare(o, o.keys[n], a.s.ID(n), m) })
 	}
-	if len(keys) > 0 || down {
-		slices.SortFunc(nodes, func(n, m graph.Node) int { return order(keys[n], a.s.ID(n), m) })
+	return o
+}
+
+// compare returns how the thing of that key and id compares to m.
+func (a *asking) compare(o *ranking, key string, id graph.ID, m graph.Node) int {
+	byKey, byID := cmp.Compare(key, o.keys[m]), cmp.Compare(id, a.s.ID(m))
+	switch {
+	case a.p.Sort == "-id":
+		return -byID
+	case strings.HasPrefix(a.p.Sort, "-"):
+		return cmp.Or(-byKey, byID)
 	}
+	return cmp.Or(byKey, byID)
+}
+
+// page returns the part of o that is to be shown, and sets the answer's Next and
+// Truncated.
+func (a *asking) page(o *ranking) ([]graph.Node, error) {
 	start := 0
 	if a.p.Next != "" {
 		key, id, err := decodeToken(a.p.Next)
@@ -96,17 +128,17 @@ func (a *asking) page(nodes []graph.Node) ([]graph.Node, error) {
 			return nil, err
 		}
 		found := false
-		start, found = slices.BinarySearchFunc(nodes, id, func(m graph.Node, id graph.ID) int { return -order(key, id, m) })
+		start, found = slices.BinarySearchFunc(o.nodes, id, func(m graph.Node, id graph.ID) int { return -a.compare(o, key, id, m) })
 		if found {
 			start++
 		}
 	}
-	end := min(start+a.p.limit(), len(nodes))
-	if end < len(nodes) {
-		last := nodes[end-1]
-		a.answer.Truncated, a.answer.Next = true, encodeToken(keys[last], a.s.ID(last))
+	end := min(start+a.p.limit(), len(o.nodes))
+	if end < len(o.nodes) {
+		last := o.nodes[end-1]
+		a.answer.Truncated, a.answer.Next = true, encodeToken(o.keys[last], a.s.ID(last))
 	}
-	return nodes[start:end], nil
+	return o.nodes[start:end], nil
 }
 
 // maxFacetValues is how many values of a facet are shown.

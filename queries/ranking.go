@@ -2,6 +2,7 @@ package queries
 
 import (
 	"context"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -19,32 +20,22 @@ func Mediators(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error
 	if err != nil {
 		return nil, err
 	}
-	conditions := append(a.eventConditions(mediationShape), condition{roles: mediationShape.key})
+	conditions := a.eventConditions(mediationShape)
 	if a.empty {
 		return a.answer, nil
 	}
-	events, _, err := a.match(ctx, mediationShape, conditions)
-	if err != nil {
+	var met *mediated
+	if a.plain && a.event.isOpen() && len(conditions) == 0 {
+		met = graph.Derived(s, allMediated(p.Sort), func() *mediated {
+			m, _ := a.mediated(context.WithoutCancel(ctx), nil) // it only fails if its context ends
+			return m
+		})
+	} else if met, err = a.mediated(ctx, conditions); err != nil {
 		return nil, err
 	}
-	a.weights = make(map[graph.Node][]graph.Edge) // one claim an event
-	var all []graph.Node
-	last := make(map[graph.Node]graph.Node) // the event that a mediator was last met in
-	for _, event := range events {
-		for _, e := range mediators.edges(s, event) {
-			at, met := last[e.Other]
-			if !a.admits(e) || met && at == event {
-				continue
-			}
-			if last[e.Other] = event; !met {
-				all = append(all, e.Other)
-			}
-			a.weights[e.Other] = append(a.weights[e.Other], e)
-		}
-	}
-	a.sortByID(all)
-	a.answer.Total = len(all)
-	page, err := a.page(all)
+	a.weights = met.claims
+	a.answer.Total = len(met.order.nodes)
+	page, err := a.page(met.order)
 	if err != nil {
 		return nil, err
 	}
@@ -54,11 +45,47 @@ func Mediators(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error
 	return a.answer, ctx.Err()
 }
 
+// mediated is who mediated what.
+type mediated struct {
+	order  *ranking                    // the mediators
+	claims map[graph.Node][]graph.Edge // of each, one claim an event
+}
+
+// allMediated is the key of what was mediated, without a filter, under an order.
+type allMediated string
+
+// mediated returns who mediated the talks and agreements that meet the conditions.
+func (a *asking) mediated(ctx context.Context, conditions []condition) (*mediated, error) {
+	events, _, err := a.match(ctx, mediationShape, append(conditions, condition{roles: mediationShape.key}))
+	if err != nil {
+		return nil, err
+	}
+	m := &mediated{claims: make(map[graph.Node][]graph.Edge)}
+	var nodes []graph.Node
+	last := make(map[graph.Node]graph.Node) // the event that a mediator was last met in
+	for _, event := range events {
+		for _, e := range mediators.edges(a.s, event) {
+			at, met := last[e.Other]
+			if !a.admits(e) || met && at == event {
+				continue
+			}
+			if last[e.Other] = event; !met {
+				nodes = append(nodes, e.Other)
+			}
+			m.claims[e.Other] = append(m.claims[e.Other], e)
+		}
+	}
+	a.sortByID(nodes)
+	a.weights = m.claims
+	m.order = a.ranked(nodes)
+	return m, nil
+}
+
 // mediatorRow counts the events of a mediator and cites one claim for each.
 func (a *asking) mediatorRow(n graph.Node) Row {
 	claims := a.weights[n]
 	row := Row{Thing: n, AllClaims: len(claims), Counts: []Count{{"talks", 0}, {"agreements", 0}}}
-	ended := make(map[string]int)
+	var ended [8]int // by outcome, in the order of the parameter
 	role := Role{Name: "mediated", Count: len(claims)}
 	for _, e := range claims {
 		_, event := a.s.Ends(e)
@@ -67,25 +94,48 @@ func (a *asking) mediatorRow(n graph.Node) Row {
 		} else {
 			row.Counts[1].N++
 		}
-		seen := make(map[string]bool)
-		for _, o := range outcomes.edges(a.s, event) {
-			if v := a.s.ClaimOf(o).Object.Value; a.admits(o) && !seen[v] {
-				seen[v] = true
-				ended[v]++
-			}
+		for left := a.outcomes(event); left != 0; left &= left - 1 {
+			ended[bits.TrailingZeros8(left)]++
 		}
 		if len(role.Values) < a.p.values() {
 			role.Values = append(role.Values, Value{Node: event, Claims: []graph.Edge{e}, Count: 1})
 		}
 	}
-	for _, outcome := range outcomeParam.Values {
-		if ended[outcome] > 0 {
-			row.Counts = append(row.Counts, Count{"outcome_" + strings.ReplaceAll(outcome, " ", "_"), ended[outcome]})
+	for i, outcome := range outcomeParam.Values {
+		if ended[i] > 0 {
+			row.Counts = append(row.Counts, Count{"outcome_" + strings.ReplaceAll(outcome, " ", "_"), ended[i]})
 		}
 	}
 	row.Roles = []Role{role}
 	row.cite()
 	return row
+}
+
+// allOutcomes is the key of the outcomes of every event, by node.
+type allOutcomes struct{}
+
+// outcomes returns the outcomes of event that count, a bit for each in the order of
+// the parameter's values.
+func (a *asking) outcomes(event graph.Node) uint8 {
+	if !a.plain {
+		return a.outcomesOf(event)
+	}
+	return graph.Derived(a.s, allOutcomes{}, func() []uint8 {
+		all := make([]uint8, a.s.Size())
+		for _, n := range a.s.Nodes(graph.Talks) {
+			all[n] = a.outcomesOf(n)
+		}
+		return all
+	})[event]
+}
+
+func (a *asking) outcomesOf(event graph.Node) (set uint8) {
+	for _, o := range outcomes.edges(a.s, event) {
+		if i := slices.Index(outcomeParam.Values, a.s.ClaimOf(o).Object.Value); i >= 0 && a.admits(o) {
+			set |= 1 << i
+		}
+	}
+	return set
 }
 
 // single are the predicates of which a thing has one value, so that two values
@@ -105,21 +155,62 @@ func Disputes(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error)
 	if a.empty {
 		return a.answer, nil
 	}
-	var found []*dispute
+	list := graph.Derived(s, allDisputes(p.Sort), func() []*dispute { return disputes(s, p.Sort) })
+	if !a.plain || !a.event.isOpen() {
+		list = a.again(list)
+	}
+	if len(sets) > 0 {
+		list = slices.DeleteFunc(slices.Clone(list), func(d *dispute) bool {
+			return slices.ContainsFunc(sets, func(set nodeSet) bool {
+				return !set.has(d.subject) && (d.object == graph.NoNode || !set.has(d.object))
+			})
+		})
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return a.disputePage(list)
+}
+
+// allDisputes is the key of the disputes, without a filter, under an order.
+type allDisputes string
+
+// disputes returns every dispute of s in the order of sort.
+func disputes(s *graph.Snapshot, sort string) []*dispute {
+	a := &asking{s: s, p: &Params{Sort: sort}, plain: true}
+	var list []*dispute
 	for _, t := range graph.Types() {
-		for i, n := range s.Nodes(t) {
-			if i%1024 == 1023 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			found = append(append(found, a.denied(n)...), a.versions(n)...)
+		for _, n := range s.Nodes(t) {
+			list = append(append(list, a.denied(n)...), a.versions(n)...)
 		}
 	}
-	found = slices.DeleteFunc(found, func(d *dispute) bool {
-		return slices.ContainsFunc(sets, func(set nodeSet) bool {
-			return !set.has(d.subject) && (d.object == graph.NoNode || !set.has(d.object))
-		})
-	})
-	return a.disputePage(found)
+	a.order(list)
+	return list
+}
+
+// again returns what is left of the disputes under the filters asked for. A filter
+// only takes claims away and two versions differ whatever others there are, so there
+// is none that list does not have.
+func (a *asking) again(list []*dispute) []*dispute {
+	seen := make(map[graph.Node]bool)
+	var left []*dispute
+	for _, d := range list {
+		if !seen[d.subject] {
+			seen[d.subject] = true
+			left = append(append(left, a.denied(d.subject)...), a.versions(d.subject)...)
+		}
+	}
+	a.order(left)
+	return left
+}
+
+// order gives disputes their keys and sorts them as asked for.
+func (a *asking) order(list []*dispute) {
+	for _, d := range list {
+		d.key = a.keyOfStatement(&d.statement)
+	}
+	order := a.statementOrder()
+	slices.SortFunc(list, func(x, y *dispute) int { return order(x.key, y.key) })
 }
 
 // dispute is a statement that is asserted and denied; or, with versions set, a
@@ -204,15 +295,20 @@ func (a *asking) versions(n graph.Node) []*dispute {
 	return list
 }
 
+// differ reports whether two of the claims tell different outcomes, or dates that
+// have no day in common: of periods every two meet if and only if the last to begin
+// begins before the first to end has ended.
 func (a *asking) differ(claims []graph.Edge) bool {
 	first := a.s.ClaimOf(claims[0]).Object
-	return slices.ContainsFunc(claims[1:], func(e graph.Edge) bool {
-		o := a.s.ClaimOf(e).Object
-		if o.Datatype == "date" {
-			return !newPeriod(first.Value, first.Value).meets(o.Value, "")
-		}
-		return o.Value != first.Value
-	})
+	if first.Datatype != "date" {
+		return slices.ContainsFunc(claims[1:], func(e graph.Edge) bool { return a.s.ClaimOf(e).Object.Value != first.Value })
+	}
+	begins, ends := firstDay(first.Value), lastDay(first.Value)
+	for _, e := range claims[1:] {
+		date := a.s.ClaimOf(e).Object.Value
+		begins, ends = max(begins, firstDay(date)), min(ends, lastDay(date))
+	}
+	return begins > ends
 }
 
 // disputeRow shows both sides, or all versions, with the number of outlets.
@@ -233,11 +329,7 @@ func (a *asking) disputeRow(d *dispute) Row {
 // disputePage shows the part of list that was asked for, in the order of
 // statements.
 func (a *asking) disputePage(list []*dispute) (*Answer, error) {
-	for _, d := range list {
-		d.key = a.keyOfStatement(&d.statement)
-	}
 	order := a.statementOrder()
-	slices.SortFunc(list, func(x, y *dispute) int { return order(x.key, y.key) })
 	a.answer.Total = len(list)
 	start := 0
 	if a.p.Next != "" {

@@ -34,22 +34,40 @@ func relations(ctx context.Context, s *graph.Snapshot, name string, p Params, pr
 	}
 	a.counted = true
 	actors := a.things("actor", p.Actor, true)
-	var claims []seen
-	if len(actors) > 0 {
-		for _, n := range actors[0] {
-			for _, e := range slices.Concat(s.Out(n, predicates...), s.In(n, predicates...)) {
-				claims = append(claims, seen{e, n})
-			}
-		}
-		claims = slices.DeleteFunc(claims, func(c seen) bool {
-			subject, object := s.Ends(c.edge)
-			return c.node != subject && actors[0].has(subject) || // met as the subject's already
-				slices.ContainsFunc(actors[1:], func(set nodeSet) bool { return !set.has(subject) && !set.has(object) })
-		})
-	} else {
-		claims = a.everywhere(predicates)
+	if len(actors) == 0 {
+		return a.statementPage(ctx, a.tableOfAll(name, predicates))
 	}
+	var claims []seen
+	for _, n := range actors[0] {
+		for _, e := range slices.Concat(s.Out(n, predicates...), s.In(n, predicates...)) {
+			claims = append(claims, seen{e, n})
+		}
+	}
+	claims = slices.DeleteFunc(claims, func(c seen) bool {
+		subject, object := s.Ends(c.edge)
+		return c.node != subject && actors[0].has(subject) || // met as the subject's already
+			slices.ContainsFunc(actors[1:], func(set nodeSet) bool { return !set.has(subject) && !set.has(object) })
+	})
 	return a.statementRows(ctx, claims)
+}
+
+// allStatements is the key of the statements that the question of that name is
+// about; allInOrder that of their table, without a filter, under an order.
+type (
+	allStatements string
+	allInOrder    struct{ question, sort string }
+)
+
+// tableOfAll returns the statements with the predicates of a question, worked out
+// once for each snapshot.
+func (a *asking) tableOfAll(name string, predicates []graph.Predicate) *statementTable {
+	grouped := func() []*statement { return a.statements(a.everywhere(predicates)) }
+	if !a.plain || !a.event.isOpen() {
+		return a.table(graph.Derived(a.s, allStatements(name), grouped))
+	}
+	return graph.Derived(a.s, allInOrder{name, a.p.Sort}, func() *statementTable {
+		return a.table(graph.Derived(a.s, allStatements(name), grouped))
+	})
 }
 
 // everywhere returns all claims with the predicates.
@@ -180,7 +198,7 @@ func Common(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
 	}
 	a.sortByID(shared)
 	a.answer.Total = len(shared)
-	page, err := a.page(shared)
+	page, err := a.page(a.ranked(shared))
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,8 @@ type statement struct {
 	subject, object graph.Node
 	literal         graph.Object // if object is NoNode
 	predicate       graph.Predicate
-	facts, apart    []graph.Edge
+	claims          []graph.Edge // all of them
+	facts, apart    []graph.Edge // those that count, and those that stand apart
 }
 
 // statementKey is the order of statements: under the sort asked for, then by
@@ -46,10 +47,6 @@ func (a *asking) statements(claims []seen) []*statement {
 	groups := make(map[triple]*statement, len(claims))
 	var list []*statement
 	for _, c := range claims {
-		counts := a.admits(c.edge)
-		if !counts && !a.admitsApart(c.edge) {
-			continue
-		}
 		t := triple{predicate: c.edge.Predicate()}
 		t.subject, t.object = a.s.Ends(c.edge)
 		if t.object == graph.NoNode {
@@ -62,13 +59,57 @@ func (a *asking) statements(claims []seen) []*statement {
 			g = &statement{subject: t.subject, object: t.object, literal: t.literal, predicate: t.predicate}
 			groups[t], list = g, append(list, g)
 		}
-		if counts {
-			g.facts = append(g.facts, c.edge)
-		} else {
-			g.apart = append(g.apart, c.edge)
-		}
+		g.claims = append(g.claims, c.edge)
 	}
 	return list
+}
+
+// weighed returns st with those of its claims that count, and those that stand
+// apart, as they are asked for.
+func (a *asking) weighed(st *statement) statement {
+	w := *st
+	if a.plain && a.event.isOpen() && !slices.ContainsFunc(st.claims, func(e graph.Edge) bool { return !e.IsFact() }) {
+		w.facts = st.claims
+		return w
+	}
+	for _, e := range st.claims {
+		counts := a.admits(e)
+		if !counts && !a.admitsApart(e) || !a.event.isOpen() && !a.isTimed(e) {
+			continue
+		}
+		if counts {
+			w.facts = append(w.facts, e)
+		} else {
+			w.apart = append(w.apart, e)
+		}
+	}
+	return w
+}
+
+// statementTable is statements in the order asked for: those with a claim that
+// counts, and those that stand apart.
+type statementTable struct{ facts, apart []keyedStatement }
+
+type keyedStatement struct {
+	key statementKey
+	statement
+}
+
+func (a *asking) table(list []*statement) *statementTable {
+	var t statementTable
+	for _, st := range list {
+		w := a.weighed(st)
+		if len(w.facts) > 0 {
+			t.facts = append(t.facts, keyedStatement{a.keyOfStatement(&w), w})
+		} else if len(w.apart) > 0 {
+			t.apart = append(t.apart, keyedStatement{a.keyOfStatement(&w), w})
+		}
+	}
+	order := a.statementOrder()
+	byKey := func(x, y keyedStatement) int { return order(x.key, y.key) }
+	slices.SortFunc(t.facts, byKey)
+	slices.SortFunc(t.apart, byKey)
+	return &t
 }
 
 func (a *asking) keyOfStatement(st *statement) statementKey {
@@ -124,48 +165,34 @@ func (a *asking) statementRows(ctx context.Context, claims []seen) (*Answer, err
 	if a.empty {
 		return a.answer, nil
 	}
-	if !a.event.isOpen() {
-		claims = slices.DeleteFunc(claims, func(c seen) bool { return !a.isTimed(c.edge) })
-	}
-	type keyed struct {
-		key statementKey
-		*statement
-	}
-	var facts, apart []keyed
-	for _, st := range a.statements(claims) {
-		if k := (keyed{a.keyOfStatement(st), st}); len(st.facts) > 0 {
-			facts = append(facts, k)
-		} else {
-			apart = append(apart, k)
-		}
-	}
-	byKey := a.statementOrder()
-	order := func(x, y keyed) int { return byKey(x.key, y.key) }
-	slices.SortFunc(facts, order)
-	slices.SortFunc(apart, order)
+	return a.statementPage(ctx, a.table(a.statements(claims)))
+}
+
+// statementPage shows the part of the table that is asked for.
+func (a *asking) statementPage(ctx context.Context, t *statementTable) (*Answer, error) {
 	out := a.answer
-	out.Total, out.ApartAll = len(facts), len(apart)
+	out.Total, out.ApartAll = len(t.facts), len(t.apart)
 	start := 0
 	if a.p.Next != "" {
 		key, err := decodeStatementKey(a.p.Next)
 		if err != nil {
 			return nil, err
 		}
-		found := false
-		if start, found = slices.BinarySearchFunc(facts, keyed{key: key}, order); found {
+		order, found := a.statementOrder(), false
+		if start, found = slices.BinarySearchFunc(t.facts, key, func(st keyedStatement, k statementKey) int { return order(st.key, k) }); found {
 			start++
 		}
 	}
-	end := min(start+a.p.limit(), len(facts))
-	if end < len(facts) {
-		out.Truncated, out.Next = true, facts[end-1].key.encode()
+	end := min(start+a.p.limit(), len(t.facts))
+	if end < len(t.facts) {
+		out.Truncated, out.Next = true, t.facts[end-1].key.encode()
 	}
-	for _, st := range facts[start:end] {
-		out.Rows = append(out.Rows, a.statementRow(st.statement))
+	for i := range t.facts[start:end] {
+		out.Rows = append(out.Rows, a.statementRow(&t.facts[start+i].statement))
 	}
 	if a.p.Next == "" {
-		for _, st := range apart[:min(len(apart), a.p.limit())] {
-			out.Apart = append(out.Apart, a.statementRow(st.statement))
+		for i := range t.apart[:min(len(t.apart), a.p.limit())] {
+			out.Apart = append(out.Apart, a.statementRow(&t.apart[i].statement))
 		}
 	}
 	return out, ctx.Err()
