@@ -286,6 +286,10 @@ func pronounMention(v *view, t int) (Mention, bool) {
 // nominalMention returns the mention whose head is the common noun t.
 func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	var d detail
+	if v.isFormer(t) {
+		d.noun, d.definite = v.lower(t), true
+		return Mention{From: t - 1, To: t + 1, Head: t, Kind: Nominal, Type: graph.Group}, d, true
+	}
 	typ, ok := nominalType(v, t)
 	if v.hyphenLeft(t+2) == t {
 		return Mention{}, d, false // the first half of "director-general"

@@ -14,6 +14,7 @@ import (
 // finish names the entities, states the relations and drops what stood for nothing.
 func (r *resolver) finish() {
 	r.relate()
+	r.resolveHeads()
 	r.labelEntities()
 	r.fillLinks()
 	r.compact()

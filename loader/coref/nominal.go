@@ -18,12 +18,15 @@ func (r *resolver) resolveNominals() {
 		}
 		r.resolveNominal(i)
 	}
+	r.countMembers()
 }
 
 func (r *resolver) resolveNominal(i int) {
 	m, d := &r.d.Mentions[i], &r.details[i]
 	sides := r.sidesOf(i)
 	switch {
+	case d.noun == "former" || d.noun == "latter":
+		r.resolveFormer(i)
 	case r.resolveGovernment(i, sides):
 	case r.resolveCapital(i, sides):
 	case r.isBefore(i):

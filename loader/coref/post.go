@@ -49,6 +49,13 @@ func (r *resolver) findPosts() {
 			r.beforePosts(i)
 		}
 	}
+	for sent, v := range r.views {
+		for t := range v.Tokens {
+			if v.lower(t) == "respectively" {
+				r.respectivePosts(sent, t)
+			}
+		}
+	}
 }
 
 // titlePosts reads the title before the name of mention i, and gives a plural
@@ -73,7 +80,9 @@ func (r *resolver) titlePosts(i int) {
 	p.finish(v, words)
 	names := []int{i}
 	if v.isPlural(h) {
-		names = r.coordinatedNames(i)
+		if names = r.coordinatedNames(i); len(names) == 1 {
+			names = r.namesFrom(i)
+		}
 		p.noun = strings.TrimSuffix(p.noun, "s")
 		p.value = singular(p.value)
 	}
@@ -139,6 +148,27 @@ func (r *resolver) coordinatedNames(i int) []int {
 		n := &r.d.Mentions[k]
 		if r.details[k].titleTo > n.From || v.lower(n.From-1) == "," && r.d.Covering(m.Sentence, n.From-2) >= 0 && r.d.Mentions[r.d.Covering(m.Sentence, n.From-2)].Kind == Nominal {
 			continue // a title of its own
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// namesFrom returns the person names of the list "A, B and C" that mention i
+// begins, by the order of words.
+func (r *resolver) namesFrom(i int) []int {
+	v := r.views[r.d.Mentions[i].Sentence]
+	out := []int{i}
+	for k := i + 1; k < len(r.d.Mentions) && r.d.Mentions[k].Sentence == r.d.Mentions[i].Sentence; k++ {
+		if !r.isPersonName(k) || r.details[k].titleTo > r.d.Mentions[k].From {
+			continue
+		}
+		at := r.d.Mentions[out[len(out)-1]].To
+		for v.lower(at) == "," || v.lower(at) == "and" {
+			at++
+		}
+		if r.d.Mentions[k].From != at {
+			break
 		}
 		out = append(out, k)
 	}

@@ -15,7 +15,9 @@ func (r *resolver) relate() {
 	}
 	r.relateGroups()
 	for sent, v := range r.views {
+		r.relateGapped(sent, v)
 		for t := range v.Tokens {
+			r.relateRespectively(sent, t)
 			r.relatePart(sent, v, t)
 			r.relateLed(sent, v, t)
 			r.relateOf(sent, t)
@@ -229,7 +231,7 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 			if o >= 0 && v.factual(t) {
 				r.addLed(sent, s, o, "leads/verb")
 			}
-		} else if s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" && v.factual(t) {
+		} else if s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" && v.factual(t) && !r.ledSomewhere(sent, v, t, o) {
 			r.addLed(sent, s, o, "leads/verb")
 		}
 		if v.rel(t) == "acl" {
@@ -244,6 +246,21 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 	case v.rel(t) == "nmod" && v.preposition(t) == "under" && v.head[t] >= 0:
 		r.addLed(sent, t, v.head[t], "led/under")
 	}
+}
+
+// ledSomewhere reports whether the verb t says where its object o was taken and
+// not who is at its head: "led her neighbours out of the meeting".
+func (r *resolver) ledSomewhere(sent int, v *view, t, o int) bool {
+	if k := r.d.At(sent, o); k >= 0 && (r.d.Mentions[k].Kind == Name || ledGroups[r.details[k].noun] || delegations[r.details[k].noun]) {
+		return false
+	}
+	for i := o + 1; i < min(len(v.Tokens), o+4); i++ {
+		switch v.lower(i) {
+		case "out", "into", "to", "through", "away", "back", "off", "down", "up", "from", "onto", "astray":
+			return true
+		}
+	}
+	return false
 }
 
 // nearestLed returns the head of the group whose phrase ends at the comma before
