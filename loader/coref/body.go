@@ -56,7 +56,7 @@ var rebels = map[string]bool{"rebel": true, "rebels": true, "guerrilla": true, "
 // before it that can be called one.
 func (r *resolver) resolveOrganisationNominal(i int) {
 	e, sure := r.organisationCalled(i, r.details[i].noun)
-	if e == Unresolved || r.isSpecific(i) && !r.bearsWord(e, i) {
+	if e == Unresolved || r.isSpecific(i) && !r.bearsWord(e, i) || r.within(i, e) {
 		e, sure = Unresolved, sure || r.isSpecific(i)
 	}
 	switch {
@@ -65,6 +65,14 @@ func (r *resolver) resolveOrganisationNominal(i int) {
 	case sure:
 		r.makeGroup(i, nil)
 	}
+}
+
+// within reports whether nominal i stands within a description of e itself: "the
+// junior partner in the coalition".
+func (r *resolver) within(i, e int) bool {
+	m := &r.d.Mentions[i]
+	k := r.d.At(m.Sentence, r.views[m.Sentence].head[m.Head])
+	return k >= 0 && r.d.Mentions[k].Entity == e && r.views[m.Sentence].rel(m.Head) == "nmod"
 }
 
 // isSpecific reports whether nominal i has modifiers that set it apart from the

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"strings"
 
 	"parley/graph"
 )
@@ -110,7 +111,7 @@ func (r *resolver) describedPerson(i int, sides []int) int {
 	for k := range r.posts {
 		p := &r.posts[k]
 		e := r.d.Mentions[p.holder].Entity
-		if e == Unresolved || !postFits(p, d.noun, r.primeMinister(i)) || past && !p.past {
+		if e == Unresolved || !postFits(p, d.noun, r.primeMinister(i)) || past && !p.past || !r.rankFits(i, p) {
 			continue
 		}
 		s := r.postSide(p)
@@ -136,6 +137,31 @@ func (r *resolver) describedPerson(i int, sides []int) int {
 	}
 	return Unresolved
 }
+
+// rankFits reports whether the words before the noun of nominal i that set a post
+// apart from others, such as "foreign" and "deputy", are in the title of p; and
+// whether a title in capitals within the sentence, "the President", is so in p.
+func (r *resolver) rankFits(i int, p *post) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if p.rule != "title" && m.From > 0 && isCapital(v.Tokens[m.Head].Form) && !isCapital(r.views[p.sentence].Tokens[p.head].Form) && len(r.sidesOf(i)) == 0 {
+		return false
+	}
+	title := " " + strings.ToLower(strings.ReplaceAll(p.value, "-", " ")) + " "
+	for t := m.From; t < m.Head; t++ {
+		w := v.lower(t)
+		if w == "prime" || v.name[t] >= 0 || r.d.At(m.Sentence, t) >= 0 && r.d.At(m.Sentence, t) != i {
+			continue
+		}
+		if (setsApart[w] || lowerRank[w] || v.rel(t) == "compound" && v.Tokens[t].UPOS == "NOUN" && !wholeRank[w]) && !strings.Contains(title, " "+w+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+// setsApart holds adjectives that tell one post from another.
+var setsApart = map[string]bool{"foreign": true, "special": true, "permanent": true, "first": true, "second": true, "financial": true, "naval": true, "colonial": true, "external": true}
 
 // nearestOf returns the person of list named last, if no other of them was named
 // within the same two sentences.

@@ -107,6 +107,9 @@ func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Me
 	} else if s := r.titleStart(v, start, to); s < start {
 		start = s
 	}
+	if start < from && postOf(v.lower(start)) == honorific {
+		start = r.titleStart(v, start, to) // "Under-Secretary for Foreign Affairs Dr NAME"
+	}
 	if isRegnal(v.lower(from-1), to-from+1) && from-1 >= start {
 		from--
 	}
@@ -117,7 +120,11 @@ func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Me
 	}
 	for t := start; t < from; t++ {
 		if w := v.lower(t); sidesWith[w] && v.name[t] < 0 && v.Tokens[t].UPOS != "ADJ" {
-			add(Mention{From: t, To: t + 1, Head: t, Kind: Nominal, Type: graph.Organisation}, detail{noun: w})
+			m := Mention{From: t, To: t + 1, Head: t, Kind: Nominal, Type: graph.Organisation}
+			if t > start && delegations[w] && (sidesWith[v.lower(t-1)] || v.name[t-1] >= 0) {
+				m.From = t - 1 // "government panel"
+			}
+			add(m, detail{noun: w})
 		}
 	}
 	name := v.text(r.d.Article.Text, from, to)
@@ -348,6 +355,13 @@ func (v *view) nominalSpan(t int, typ graph.Type, d *detail) Mention {
 	}
 	for l := v.hyphenLeft(m.From); l >= 0; l = v.hyphenLeft(m.From) {
 		m.From = l
+	}
+	if n := v.name[m.From]; n >= 0 && v.Entities[n].From < m.From {
+		m.From = v.Entities[n].From // the tree split "Bank of England" before "official"
+		for m.From > 0 && v.name[m.From-1] < 0 && (v.Tokens[m.From-1].UPOS == "DET" || v.Tokens[m.From-1].UPOS == "ADJ") {
+			m.From--
+			d.observe(v, m.From)
+		}
 	}
 	return m
 }

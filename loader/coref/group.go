@@ -92,7 +92,7 @@ func (r *resolver) groupKey(i int, of []int) string {
 }
 
 // delegations holds nouns for those whom a side sends to speak for it.
-var delegations = map[string]bool{"delegation": true, "team": true, "side": true, "negotiator": true, "delegate": true, "contingent": true, "representative": true}
+var delegations = map[string]bool{"delegation": true, "team": true, "side": true, "negotiator": true, "panel": true, "delegate": true, "contingent": true, "representative": true}
 
 // groupLabel returns the words of nominal i without article and quantity.
 func (r *resolver) groupLabel(i int) string {

@@ -128,7 +128,7 @@ func (r *resolver) relateOf(sent, t int) {
 	for n := k + 1; n < len(r.d.Mentions) && r.d.Mentions[n].Sentence == sent; n++ {
 		q := &r.d.Mentions[n]
 		m := &r.d.Mentions[k]
-		predicate, leads := graph.MemberOf, r.listedAsLeader(m.Entity)
+		predicate, leads := graph.MemberOf, r.listedAsLeader(m.Entity) || r.behindRulers(k) || q.Type == graph.State && r.countedRulers(sent)
 		if q.From > from || q.To <= from || q.Entity == Unresolved || q.Kind == Demonym || q.Type != graph.Organisation && q.Type != graph.Group && (q.Type != graph.State || !leads) {
 			continue
 		}
@@ -141,6 +141,76 @@ func (r *resolver) relateOf(sent, t int) {
 		})
 		return
 	}
+}
+
+// behindRulers reports whether the list "NAME of X, NAME of Y" that the person of
+// mention k is in stands right behind "the commanders of both groups,".
+func (r *resolver) behindRulers(k int) bool {
+	for steps := 0; steps < 20; steps++ {
+		m := &r.d.Mentions[k]
+		v := r.views[m.Sentence]
+		t := m.From - 1
+		for v.lower(t) == "and" || v.lower(t) == "," {
+			t--
+		}
+		if t == m.From-1 || t < 0 {
+			return false
+		}
+		if v.lower(t) == ")" {
+			for t >= 0 && v.lower(t) != "(" {
+				t--
+			}
+			t--
+		}
+		of := r.nameEndingAt(m.Sentence, t+1)
+		if of < 0 {
+			for n := k - 1; n >= 0 && r.d.Mentions[n].Sentence == m.Sentence; n-- {
+				if q := &r.d.Mentions[n]; q.Kind == Nominal && q.Plural && q.To == t+1 {
+					c := postOf(r.details[n].noun)
+					if c == ruler || c == head {
+						return v.lower(m.From-1) == ","
+					}
+				}
+			}
+			return false
+		}
+		b := r.d.Mentions[of].From - 1
+		if v.lower(b) == "the" {
+			b--
+		}
+		if v.lower(b) != "of" {
+			return false
+		}
+		if k = r.nameEndingAt(m.Sentence, b); !r.isPersonName(k) {
+			return false
+		}
+	}
+	return false
+}
+
+// countedRulers reports whether the article speaks of as many presidents, or
+// other rulers, as sentence sent names persons "of" a state: "the five presidents".
+func (r *resolver) countedRulers(sent int) bool {
+	n := 0
+	v := r.views[sent]
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Sentence == sent && r.isPersonName(i) && v.lower(m.To) == "of" && m.To+1 < len(v.Tokens) {
+			if k := r.d.Covering(sent, m.To+1); k >= 0 && r.d.Mentions[k].Kind == Name && r.d.Mentions[k].Type == graph.State {
+				n++
+			}
+		}
+	}
+	if n < 2 {
+		return false
+	}
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind == Nominal && m.Plural && postOf(r.details[i].noun) == ruler && countWords[r.details[i].quantity] == n && !r.saysPast(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // listedAsLeader reports whether person e is listed in apposition to "the

@@ -29,8 +29,10 @@ func (r *resolver) resolveNominal(i int) {
 		r.resolveFormer(i)
 	case r.resolveGovernment(i, sides):
 	case r.resolveCapital(i, sides):
-	case r.isBefore(i):
-		if e := r.onlyRebels(); e != Unresolved && rebels[d.noun] {
+	case r.isBefore(i), r.inTitleOf(i) && m.To == m.Head+1 && sidesWith[d.noun]:
+		if len(sides) > 0 {
+			r.makeGroup(i, sides)
+		} else if e := r.onlyRebels(); e != Unresolved && rebels[d.noun] {
 			r.assign(i, e, "description")
 		} else if e, _ := r.organisationCalled(i, d.noun); e != Unresolved && !rebels[d.noun] {
 			r.assign(i, e, "description")
@@ -86,6 +88,7 @@ func (r *resolver) linkAppositions() {
 	for i := range r.d.Mentions {
 		if r.d.Mentions[i].Kind == Nominal {
 			r.linkByOrder(i)
+			r.linkCalled(i)
 		}
 	}
 	for sent, v := range r.views {
@@ -107,7 +110,7 @@ func (r *resolver) linkAppositions() {
 				x = near
 			}
 			m, n := &r.d.Mentions[x], &r.d.Mentions[y]
-			if m.Kind != Name || n.Kind != Nominal || m.Entity == Unresolved || n.Entity != Unresolved || m.Plural != n.Plural {
+			if m.Kind != Name || n.Kind != Nominal || m.Entity == Unresolved || n.Entity != Unresolved || m.Plural != n.Plural || n.From <= m.From && m.To <= n.To {
 				continue
 			}
 			if m.Type == n.Type || m.Type == graph.Organisation && n.Type == graph.Group {
@@ -134,6 +137,33 @@ func (r *resolver) linkByOrder(y int) {
 	}
 	if end := v.phraseEnd(n); v.closes(end) || v.lower(end) == "that" || v.lower(end) == "which" {
 		r.assign(y, r.d.Mentions[near].Entity, "apposition")
+	}
+}
+
+// linkCalled takes "a man known as NAME" for the one so named.
+func (r *resolver) linkCalled(i int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if m.Entity != Unresolved || m.Plural || m.Type != graph.Person {
+		return
+	}
+	t := m.To
+	switch v.lower(t) {
+	case "known", "identified":
+		for t++; t < m.To+4 && v.lower(t) != "as"; t++ {
+		}
+		if v.lower(t) != "as" {
+			return
+		}
+	case "called", "named", "nicknamed":
+	default:
+		return
+	}
+	if t+1 >= len(v.Tokens) {
+		return
+	}
+	if k := r.d.Covering(m.Sentence, t+1); r.isPersonName(k) && r.d.Mentions[k].From <= t+1 && r.d.Mentions[k].Entity != Unresolved {
+		r.assign(i, r.d.Mentions[k].Entity, "apposition")
 	}
 }
 
@@ -270,7 +300,7 @@ func (r *resolver) homeGovernment(i int) int {
 		}
 	}
 	if len(r.governing) == 0 {
-		if e := r.datelineState(); e != Unresolved {
+		if e := r.datelineState(); e != Unresolved && r.isForemost(e) {
 			return e
 		}
 	}
@@ -278,9 +308,22 @@ func (r *resolver) homeGovernment(i int) int {
 		return Unresolved
 	}
 	for e := range found {
-		return e
+		if len(r.governing) > 0 || r.isForemost(e) {
+			return e
+		}
 	}
 	return Unresolved
+}
+
+// isForemost reports whether no state is named more often than state e.
+func (r *resolver) isForemost(e int) bool {
+	n := len(r.d.Entities[e].Mentions)
+	for x := range r.d.Entities {
+		if r.d.Entities[x].Thing.Type == graph.State && !r.known[x].gone && len(r.d.Entities[x].Mentions) > n {
+			return false
+		}
+	}
+	return true
 }
 
 // datelineState returns the state in which the article was written, if the

@@ -130,18 +130,11 @@ func (r *resolver) countOf(e int) int {
 	if x.Thing.Type != graph.Group || len(x.Mentions) == 0 {
 		return 0
 	}
-	switch r.details[x.Mentions[0]].quantity {
-	case "two", "both":
-		return 2
-	case "three":
-		return 3
-	case "four":
-		return 4
-	case "five":
-		return 5
-	}
-	return 0
+	return countWords[r.details[x.Mentions[0]].quantity]
 }
+
+// countWords gives the numbers that stand before nouns.
+var countWords = map[string]int{"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 
 // resolveHeads makes "the two heads of delegation" stand for the two persons who
 // lead delegations, if the article has just two.

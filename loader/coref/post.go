@@ -64,6 +64,13 @@ func (r *resolver) titlePosts(i int) {
 	m, v := r.d.Mentions[i], r.views[r.d.Mentions[i].Sentence]
 	to := r.details[i].titleTo
 	h := titleHead(v, to)
+	for h > m.From && postOf(v.lower(h)) == honorific {
+		before := titleHead(v, h)
+		if before < m.From {
+			break
+		}
+		h = before
+	}
 	if h < m.From {
 		h = lastPost(v, m.From, to)
 	}
@@ -110,10 +117,10 @@ func (r *resolver) readTitle(i, h, to int, p *post) []string {
 			}
 			continue
 		}
-		if k := r.d.At(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind == Nominal && t < h && p.side < 0 {
-			p.side = k // "union president"
+		if k := r.d.At(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind == Nominal && t < h && (p.side < 0 || r.d.Mentions[p.side].Kind == Nominal) {
+			p.side = k // "union president"; the panel in "government panel chair"
 		}
-		if u := v.Tokens[t].UPOS; u == "DET" || u == "PUNCT" && v.Tokens[t].Form != "-" || v.isPossessiveMark(t) || u == "PRON" {
+		if u := v.Tokens[t].UPOS; u == "DET" && t < h || u == "PUNCT" && v.Tokens[t].Form != "-" || v.isPossessiveMark(t) || u == "PRON" {
 			p.some = p.some || v.lower(t) == "a" || v.lower(t) == "an"
 			continue
 		}

@@ -91,11 +91,24 @@ func (r *resolver) relatePost(p *post) {
 // isPosition reports whether p is a title to be quoted and not a mere role.
 func isPosition(p *post) bool {
 	switch p.noun {
-	case "member", "supporter", "fighter", "militant", "rebel", "soldier", "colleague", "adherent", "counterpart", "host",
+	case "member":
+		return isLegislature(p.value)
+	case "supporter", "fighter", "militant", "rebel", "soldier", "colleague", "adherent", "counterpart", "host",
 		"guest", "witness", "successor", "predecessor", "heir", "guarantor", "author", "agent", "patron", "fellow", "veteran", "stalwart", "activist":
 		return false
 	}
 	return true
+}
+
+// isLegislature reports whether a membership is an office: "member of parliament".
+func isLegislature(title string) bool {
+	low := strings.ToLower(title)
+	for _, w := range []string{"parliament", "congress", "assembly", "senate", "legislature", "knesset", "bundestag"} {
+		if strings.HasSuffix(low, " "+w) {
+			return true
+		}
+	}
+	return false
 }
 
 // postPredicate returns how the holder of p stands to a side of type t, and how

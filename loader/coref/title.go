@@ -17,13 +17,43 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 	words := append(r.readLeft(sent, v, h, &p), v.Tokens[h].Form)
 	p.some = p.some || rule == "copula-past"
 	last := h
+	if v.hyphenLeft(h+2) == h && isPostToken(v, h+2) { // director-general
+		words = append(words, v.words(h+1, h+3)...)
+		p.head, p.to = h+2, max(p.to, h+3)
+	}
 	if v.lower(h+1) == "-" && v.lower(h+2) == "in" && h+4 < len(v.Tokens) { // commander-in-chief
 		words = append(words, v.words(h+1, h+5)...)
 		last = h + 4
 	}
 	words = r.readComplements(sent, v, last, &p, words)
+	if p.head == h+2 {
+		words = r.readComplements(sent, v, p.head, &p, words)
+		last = p.head
+	}
+	if k := r.sideOfNext(sent, v, last+1); p.side < 0 && k >= 0 && !p.topical {
+		p.side, p.to = k, max(p.to, r.d.Mentions[k].To)
+	}
 	p.finish(v, words)
 	r.addPost(p)
+}
+
+// sideOfNext returns the named state or body of "of X" at token t, or -1, for
+// posts whose "of" the tree hangs elsewhere.
+func (r *resolver) sideOfNext(sent int, v *view, t int) int {
+	if v.lower(t) != "of" {
+		return -1
+	}
+	if t++; v.lower(t) == "the" {
+		t++
+	}
+	if t >= len(v.Tokens) {
+		return -1
+	}
+	k := r.d.Covering(sent, t)
+	if k < 0 || r.d.Mentions[k].Kind != Name || r.d.Mentions[k].From > t || r.d.Mentions[k].Type != graph.State && r.d.Mentions[k].Type != graph.Organisation || v.isPossessiveMark(r.d.Mentions[k].To) {
+		return -1
+	}
+	return k
 }
 
 // readLeft reads the words of a title before its noun h, back to the article or
@@ -61,8 +91,9 @@ func (r *resolver) readLeft(sent int, v *view, h int, p *post) []string {
 		if k >= 0 && p.side < 0 {
 			p.side = k // "the guerrilla commander"
 		}
-		p.noteRank(v.lower(t))
-		words = append([]string{tok.Form}, words...)
+		if p.noteRank(v.lower(t)) {
+			words = append([]string{tok.Form}, words...)
+		}
 		p.from = min(p.from, t)
 	}
 	return words
@@ -209,6 +240,9 @@ func (v *view) words(from, to int) []string {
 // noteRank takes note of a rank or time word of a title and reports whether the
 // word belongs to the title as it is quoted.
 func (p *post) noteRank(w string) bool {
+	if w == "then" || w == "now" || w == "current" {
+		return false
+	}
 	if past, ok := pastRank[w]; ok && past {
 		p.past = true
 	}
@@ -291,7 +325,7 @@ var wholeRank = map[string]bool{
 	"state": true, "de": true, "facto": true, "self": true, "styled": true, "proclaimed": true, "militia": true, "movement": true,
 	"insurgent": true, "co": true, "joint": true, "managing": true, "secretary": true, "director": true, "elected": true,
 	"commander": true, "in": true, "incoming": true, "outgoing": true, "embattled": true, "hardline": true, "populist": true,
-	"revolutionary": true, "islamist": true, "mission": true, "ethnic": true, "of": true, "the": true, "mediation": true, "coalition": true, "panel": true, "committee": true, "commission": true, "board": true, "council": true, "company": true, "branch": true, "chief-executive": true,
+	"revolutionary": true, "islamist": true, "government": true, "peace": true, "mission": true, "ethnic": true, "of": true, "the": true, "mediation": true, "coalition": true, "panel": true, "committee": true, "commission": true, "board": true, "council": true, "company": true, "branch": true, "chief-executive": true,
 }
 
 // joinWords joins the words of a title: hyphens close up.
