@@ -115,7 +115,7 @@ func (r *resolver) organisationCalled(i int, noun string) (e int, sure bool) {
 	names, nears := 0, 0
 	for k := i - 1; k >= 0; k-- {
 		q := &r.d.Mentions[k]
-		if q.Entity == Unresolved || q.Type != graph.Organisation || q.Kind != Name {
+		if q.Entity == Unresolved || q.Type != graph.Organisation || q.Kind != Name || r.onlyWhole(q.Entity) {
 			continue
 		}
 		if r.bearsNoun(q.Entity, noun) && q.Entity != byName {
@@ -136,6 +136,31 @@ func (r *resolver) organisationCalled(i int, noun string) (e int, sure bool) {
 		return near, true
 	}
 	return Unresolved, names == 0
+}
+
+// onlyWhole reports whether the article names organisation e only as that of which
+// another is a part: the union in "Local 12 of the Carters' Union".
+func (r *resolver) onlyWhole(e int) bool {
+	n := 0
+	for _, i := range r.d.Entities[e].Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != Name {
+			continue
+		}
+		v := r.views[m.Sentence]
+		at := m.From - 1
+		if v.lower(at) == "(" {
+			continue
+		}
+		if v.lower(at) == "the" {
+			at--
+		}
+		if k := r.nameEndingAt(m.Sentence, at); v.lower(at) != "of" || k < 0 || r.d.Mentions[k].Type != graph.Organisation {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // generalBody holds nouns for an organisation of no particular kind.

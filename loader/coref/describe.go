@@ -111,7 +111,7 @@ func (r *resolver) describedPerson(i int, sides []int) int {
 	for k := range r.posts {
 		p := &r.posts[k]
 		e := r.d.Mentions[p.holder].Entity
-		if e == Unresolved || !postFits(p, d.noun, r.primeMinister(i)) || past && !p.past || !r.rankFits(i, p) {
+		if e == Unresolved || !postFits(p, d.noun, r.primeMinister(i)) || past && !p.past || !r.rankFits(i, p) || !r.scopeFits(i, p) {
 			continue
 		}
 		s := r.postSide(p)
@@ -156,6 +156,30 @@ func (r *resolver) rankFits(i int, p *post) bool {
 		if (setsApart[w] || lowerRank[w] || v.rel(t) == "compound" && v.Tokens[t].UPOS == "NOUN" && !wholeRank[w]) && !strings.Contains(title, " "+w+" ") {
 			return false
 		}
+	}
+	return true
+}
+
+// scopeFits reports whether what nominal i is "of", where that is no state or
+// body known by name, is also what post p is of: "the head of the military
+// government" is no head of anything else, "the head of state" rules a state.
+func (r *resolver) scopeFits(i int, p *post) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	for _, k := range v.kids[m.Head] {
+		if k < m.Head || v.rel(k) != "nmod" || v.preposition(k) != "of" || v.name[k] >= 0 {
+			continue
+		}
+		if w := v.lemma(k); w == "state" || w == "government" && len(v.kids[k]) < 2 {
+			return p.class == ruler && r.postState(p) != Unresolved
+		}
+		if s := r.sideAt(m.Sentence, k); s >= 0 && r.namesSide(s) {
+			continue
+		}
+		if p.side >= 0 && r.details[p.side].noun == v.lemma(k) || strings.Contains(strings.ToLower(p.value), v.lower(k)) {
+			continue
+		}
+		return false
 	}
 	return true
 }

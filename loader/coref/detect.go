@@ -304,6 +304,9 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	if t+1 < len(v.Tokens) && v.head[t] == t+1 && v.name[t+1] < 0 && isPostToken(v, t+1) && !sidesWith[v.lower(t)] {
 		return Mention{}, d, false // "deputy" in "deputy foreign minister"
 	}
+	if rebels[v.lower(t)] && !v.isPlural(t) && t+1 < len(v.Tokens) && v.name[t+1] >= 0 && v.Entities[v.name[t+1]].Type == sentence.Organisation {
+		return Mention{}, d, false // "the rebel National Resistance"
+	}
 	if !ok || v.rel(t) == "compound" && !sidesWith[v.lower(t)] || v.rel(t) == "flat" || v.rel(t) == "goeswith" || v.rel(t) == "fixed" {
 		return Mention{}, d, false
 	}

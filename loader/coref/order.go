@@ -25,13 +25,13 @@ func (r *resolver) commaPosts(i int) {
 	for t := m.To + 1; t < len(v.Tokens) && t < m.To+9; t++ {
 		k := r.d.At(m.Sentence, t)
 		if k < 0 || r.d.Mentions[k].Kind != Nominal {
-			if v.Tokens[t].UPOS == "PUNCT" && v.Tokens[t].Form != "-" || v.Tokens[t].UPOS == "VERB" || v.Tokens[t].UPOS == "CCONJ" || v.Tokens[t].UPOS == "SCONJ" {
+			if v.Tokens[t].UPOS == "PUNCT" && v.Tokens[t].Form != "-" || v.Tokens[t].UPOS == "VERB" || v.Tokens[t].UPOS == "CCONJ" && v.lower(t) != "both" || v.Tokens[t].UPOS == "SCONJ" {
 				return
 			}
 			continue
 		}
 		n := &r.d.Mentions[k]
-		if n.From == m.To+1 && n.Plural && v.isPlural(n.Head) && isPostToken(v, n.Head) {
+		if (n.From == m.To+1 || n.From == m.To+2 && v.lower(m.To+1) == "both") && n.Plural && v.isPlural(n.Head) && isPostToken(v, n.Head) {
 			for _, k := range r.listedBefore(i) {
 				r.nominalPost(m.Sentence, v, k, n.Head, "apposition-plural")
 			}
@@ -196,7 +196,7 @@ func (r *resolver) beforePosts(i int) {
 			continue
 		}
 		n := &r.d.Mentions[k]
-		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && r.details[k].definite && v.phraseEnd(n) == m.From-1 && (!v.inApposition(n.Head) || r.passedOn(k)) {
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && r.details[k].definite && v.phraseEnd(n) == m.From-1 && (!v.inApposition(n.Head) || r.passedOn(k)) && !(r.isPersonName(r.nameBefore(m.Sentence, n.Head)) && r.describedAfter(i)) {
 			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
 			return
 		}

@@ -12,6 +12,9 @@ func (v *view) isFormer(t int) bool {
 	if w := v.lower(t); w != "former" && w != "latter" || v.lower(t-1) != "the" {
 		return false
 	}
+	if v.isPossessiveMark(t + 1) {
+		return true
+	}
 	if h := v.head[t]; h > t && v.isNounLike(h) {
 		return false
 	}

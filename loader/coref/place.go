@@ -149,7 +149,7 @@ var bodyOfCity = map[string]bool{
 
 // governmentHas holds nouns for what a government has or does and a city does not.
 var governmentHas = map[string]bool{
-	"demand": true, "refusal": true, "position": true, "stance": true, "policy": true, "offer": true, "proposal": true,
+	"demand": true, "behalf": true, "refusal": true, "position": true, "stance": true, "policy": true, "offer": true, "proposal": true,
 	"rejection": true, "acceptance": true, "decision": true, "request": true, "claim": true, "right": true, "interest": true,
 	"plan": true, "consent": true, "approval": true, "response": true, "reply": true, "ally": true, "allegation": true,
 	"insistence": true, "willingness": true, "readiness": true, "foreign": true, "troop": true, "force": true, "sovereignty": true,

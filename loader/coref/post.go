@@ -252,6 +252,9 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 			return
 		}
 		desc = a
+		if near := r.nameBefore(sent, a); near >= 0 && r.isPersonName(near) && r.describedAfter(name) {
+			name = near // "A, the minister, B, the envoy, and C"
+		}
 	}
 	if r.isPersonName(r.d.At(sent, desc)) {
 		return
@@ -275,6 +278,21 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 			r.nominalPost(sent, v, name, h, "apposition")
 		}
 	}
+}
+
+// describedAfter reports whether a description of its own stands behind the
+// comma after name i.
+func (r *resolver) describedAfter(i int) bool {
+	m := &r.d.Mentions[i]
+	if r.views[m.Sentence].lower(m.To) != "," {
+		return false
+	}
+	for k := i + 1; k < len(r.d.Mentions) && r.d.Mentions[k].Sentence == m.Sentence; k++ {
+		if q := &r.d.Mentions[k]; q.From == m.To+1 && q.Kind == Nominal {
+			return q.Type == graph.Person && isPostToken(r.views[m.Sentence], q.Head)
+		}
+	}
+	return false
 }
 
 // nameBetween reports whether a person is named between tokens i and j.

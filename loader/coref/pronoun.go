@@ -287,6 +287,9 @@ func (r *resolver) salience(sent, t, i int) float64 {
 	}
 	if g := v.headHere(m.Head, sent == m.Sentence); g >= 0 && m.Kind == Possessive && v.rel(g) == "conj" && v.head[g] == t {
 		s += 4 // "the leader and his counterpart"
+		if w := v.lemma(g); w == "counterpart" || w == "opposite" {
+			s += 4
+		}
 	}
 	if sent == m.Sentence && m.Kind == Possessive && r.isNearest(v, t, m.Head) {
 		s += 3

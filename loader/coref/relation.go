@@ -255,10 +255,53 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 		if agent >= 0 && target >= 0 && v.factual(t) {
 			target = r.nearestLed(sent, v, t, target)
 			r.addLed(sent, agent, target, "led/by")
+			r.ledToo(sent, v, agent)
 		}
 	case v.rel(t) == "nmod" && v.preposition(t) == "under" && v.head[t] >= 0:
 		r.addLed(sent, t, v.head[t], "led/under")
 	}
+}
+
+// ledToo reads on behind "was led by A": "and the other side by B".
+func (r *resolver) ledToo(sent int, v *view, agent int) {
+	k := r.d.Covering(sent, agent)
+	if k < 0 {
+		return
+	}
+	t := r.d.Mentions[k].To
+	for v.lower(t) == "," || v.lower(t) == "and" || v.lower(t) == ";" {
+		t++
+	}
+	for by := t + 1; by < min(len(v.Tokens)-1, t+12); by++ {
+		if v.Tokens[by].UPOS == "VERB" || v.lower(by) == "," {
+			return
+		}
+		if v.lower(by) != "by" {
+			continue
+		}
+		at := by
+		if v.lower(at-1) == ")" {
+			for at--; at > t && v.lower(at) != "("; at-- {
+			}
+		}
+		body, who := r.endingAt(sent, t, at), r.d.Covering(sent, by+1)
+		if body >= 0 && r.isPersonName(who) && r.isBody(body) {
+			r.addLed(sent, r.d.Mentions[who].Head, r.d.Mentions[body].Head, "led/by")
+		}
+		return
+	}
+}
+
+// endingAt returns the largest mention from token from on that ends right before
+// token to, or -1.
+func (r *resolver) endingAt(sent, from, to int) int {
+	best := -1
+	for k := range r.d.Mentions {
+		if m := &r.d.Mentions[k]; m.Sentence == sent && m.From >= from && m.To == to && (best < 0 || m.size() > r.d.Mentions[best].size()) {
+			best = k
+		}
+	}
+	return best
 }
 
 // ledSomewhere reports whether the verb t says where its object o was taken and

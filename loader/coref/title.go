@@ -25,13 +25,13 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 		words = append(words, v.words(h+1, h+5)...)
 		last = h + 4
 	}
+	end := max(last, p.head)
+	if k := r.sideOfNext(sent, v, end+1); p.side < 0 && k >= 0 {
+		p.side, p.to = k, max(p.to, r.d.Mentions[k].To)
+	}
 	words = r.readComplements(sent, v, last, &p, words)
 	if p.head == h+2 {
 		words = r.readComplements(sent, v, p.head, &p, words)
-		last = p.head
-	}
-	if k := r.sideOfNext(sent, v, last+1); p.side < 0 && k >= 0 && !p.topical {
-		p.side, p.to = k, max(p.to, r.d.Mentions[k].To)
 	}
 	p.finish(v, words)
 	r.addPost(p)
@@ -45,6 +45,9 @@ func (r *resolver) sideOfNext(sent int, v *view, t int) int {
 	}
 	if t++; v.lower(t) == "the" {
 		t++
+	}
+	if t+1 < len(v.Tokens) && v.name[t] < 0 && rebels[v.lower(t)] {
+		t++ // "the rebel National Resistance"
 	}
 	if t >= len(v.Tokens) {
 		return -1
@@ -159,6 +162,9 @@ func (r *resolver) readComplements(sent int, v *view, h int, p *post, words []st
 		prep := v.preposition(k)
 		if k < h || v.rel(k) != "nmod" || prep == "" {
 			continue
+		}
+		if p.side >= 0 && p.origin < 0 && prep == "of" && v.first[k] == h+1 && r.d.Mentions[p.side].From > h {
+			continue // read already, by the order of words
 		}
 		side := r.sideAt(sent, k)
 		if g := r.d.At(sent, k); side < 0 && g >= 0 && r.d.Mentions[g].Kind == Nominal && r.d.Mentions[g].Type != graph.Person && r.d.Mentions[g].Type != graph.Place {

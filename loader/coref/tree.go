@@ -175,6 +175,9 @@ func (v *view) text(article string, from, to int) string {
 
 // isPossessiveMark reports whether token i is a possessive ending.
 func (v *view) isPossessiveMark(i int) bool {
+	if i < 0 || i >= len(v.Tokens) {
+		return false
+	}
 	switch v.lower(i) {
 	case "'s", "’s", "'", "’":
 		return v.Tokens[i].XPOS == "POS" || v.rel(i) == "case"
