@@ -86,8 +86,8 @@ func TestCorpusTextsAndGoldBelongTogether(t *testing.T) {
 		if !slices.Equal(labelled, files) {
 			t.Errorf("%s: labelled %q\nfiles %q", half, labelled, files)
 		}
-		if len(gs) < 20 {
-			t.Errorf("%s has %d articles, want 20 or more", half, len(gs))
+		if len(gs) < 40 {
+			t.Errorf("%s has %d articles, want 40 or more", half, len(gs))
 		}
 	}
 }
