@@ -51,24 +51,34 @@ func Run(ctx context.Context, s *graph.Snapshot, name string, values map[string]
 	if err != nil {
 		return nil, err
 	}
-	var p Params
+	p, err := Parse(name, q.Parameters, values)
+	if err != nil {
+		return nil, err
+	}
+	return q.answer(ctx, s, p)
+}
+
+// Parse reads the values of the given parameters, as a URL's query has them. A
+// name that is not among them, and a value that its parameter does not allow, is a
+// [ParameterError]; of is what a message says takes them.
+func Parse(of string, parameters []Parameter, values map[string][]string) (p Params, err error) {
 	for _, key := range sortedKeys(values) {
-		d, ok := q.Parameter(key)
-		if !ok {
+		i := slices.IndexFunc(parameters, func(d Parameter) bool { return d.Name == key })
+		if i < 0 {
 			var names []string
-			for _, d := range q.Parameters {
+			for _, d := range parameters {
 				names = append(names, d.Name)
 			}
-			return nil, &ParameterError{key, strings.Join(values[key], ", "), "no such parameter; " + name + " takes " + strings.Join(names, ", ")}
+			return p, &ParameterError{key, strings.Join(values[key], ", "), "no such parameter; " + of + " takes " + strings.Join(names, ", ")}
 		}
 		if len(values[key]) == 0 {
 			continue
 		}
-		if err := p.set(d, values[key]); err != nil {
-			return nil, err
+		if err := p.set(parameters[i], values[key]); err != nil {
+			return p, err
 		}
 	}
-	return q.answer(ctx, s, p)
+	return p, nil
 }
 
 func sortedKeys(values map[string][]string) []string {

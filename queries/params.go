@@ -44,6 +44,8 @@ type Params struct {
 	Values   int      // most values shown for one role of one row; 0 is 10
 	Evidence int      // most claims shown for one value of one row; 0 is 3
 	MaxHops  int      // most steps of a path; 0 is 4
+	Depth    int      // most steps from the things around which a part of the graph is cut out; 0 is 1
+	Measure  string   // of how central a thing is
 	Limit    int      // most rows; 0 is 20
 	Next     string   // where the last answer stopped
 }
@@ -138,6 +140,8 @@ func (p *Params) text(name string) *string {
 		return &p.Sort
 	case "next":
 		return &p.Next
+	case "measure":
+		return &p.Measure
 	}
 	return nil
 }
@@ -175,6 +179,8 @@ func (p *Params) set(d Parameter, values []string) error {
 		p.Limit, _ = strconv.Atoi(v) // checked above
 	case "max_hops":
 		p.MaxHops, _ = strconv.Atoi(v)
+	case "depth":
+		p.Depth, _ = strconv.Atoi(v)
 	case "values":
 		p.Values, _ = strconv.Atoi(v)
 	case "evidence":

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"text/tabwriter"
@@ -70,10 +69,7 @@ func (a *app) questionCommand(q queries.Question) *cobra.Command {
 		Example: "  parley query " + q.Name + " " + strings.Join(example, " "),
 		Args:    cobra.NoArgs,
 	}
-	c.Flags().SortFlags = false
-	for _, p := range q.Parameters {
-		addParameter(c.Flags(), p)
-	}
+	addParameters(c, q.Parameters)
 	addJSON(c, &asJSON)
 	addFormat(c, &format, "print the claims of the answer in another format")
 	addGraph(c)
@@ -81,7 +77,7 @@ func (a *app) questionCommand(q queries.Question) *cobra.Command {
 		if err := checkFormat(format); err != nil {
 			return err
 		}
-		return a.ask(c.Context(), q.Name, parameterValues(c.Flags(), q), asJSON, export.Format(format))
+		return a.ask(c.Context(), q.Name, parameterValues(c.Flags(), q.Parameters), asJSON, export.Format(format))
 	}
 	return c
 }
@@ -102,10 +98,10 @@ func addParameter(flags *pflag.FlagSet, p queries.Parameter) {
 	}
 }
 
-// parameterValues returns the parameters of q that were given.
-func parameterValues(flags *pflag.FlagSet, q queries.Question) map[string][]string {
+// parameterValues returns those of parameters that were given.
+func parameterValues(flags *pflag.FlagSet, parameters []queries.Parameter) map[string][]string {
 	values := map[string][]string{}
-	for _, p := range q.Parameters {
+	for _, p := range parameters {
 		f := flags.Lookup(flagName(p.Name))
 		if !f.Changed {
 			continue
@@ -141,11 +137,8 @@ func checkFormat(format string) error {
 func (a *app) ask(ctx context.Context, name string, values map[string][]string, asJSON bool, format export.Format) error {
 	return a.withGraph(ctx, func(s *graph.Store) error {
 		answer, err := queries.Run(ctx, s.Snapshot(), name, values)
-		if wrong := (*queries.ParameterError)(nil); errors.As(err, &wrong) {
-			return &usageError{fmt.Errorf("--%s is %q, want %s", flagName(wrong.Name), wrong.Value, wrong.Want)}
-		}
 		if err != nil {
-			return err
+			return asUsage(err)
 		}
 		if format != "" {
 			return export.Write(a.stdout, format, answer.Snapshot(), answer.Claims())

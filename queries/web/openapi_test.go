@@ -14,6 +14,7 @@ import (
 	"parley/graph"
 	"parley/graph/graphtest"
 	"parley/queries"
+	"parley/queries/network"
 )
 
 // The tests of this file are inside the package because the routes cannot be
@@ -128,6 +129,15 @@ func TestDescriptionHasParameters(t *testing.T) {
 			t.Errorf("openapi.json has the parameter %s, which no question takes", name)
 		}
 	}
+	for path, parameters := range map[string][]queries.Parameter{"/v1/subgraph": network.SubgraphParameters(), "/v1/centrality": network.CentralityParameters()} {
+		var want []string
+		for _, p := range parameters {
+			want = append(want, p.Name)
+		}
+		if got := names(path); !slices.Equal(slices.Sorted(slices.Values(got)), slices.Sorted(slices.Values(want))) {
+			t.Errorf("openapi.json has parameters %v of %s, which takes %v", got, path, want)
+		}
+	}
 	about, _ := queries.Find("about")
 	for _, path := range []string{"claims", "neighbours", "timeline"} {
 		got := names("/v1/things/{type}/{slug}/" + path)
@@ -155,17 +165,19 @@ func TestAnswersFitDescription(t *testing.T) {
 	h := New(onlyGraph{graph.NewSnapshot(1, xs...)}, Options{Reader: mediatorReader{}})
 	claim, article := xs[0].Claims[0].ID, xs[0].Article.ID
 	requests := map[string][]string{
-		"/v1/questions":                       {"Catalogue"},
-		"/v1/things/state/finland":            {"ThingDetail"},
-		"/v1/things/state/finland/claims":     {"Answer"},
-		"/v1/things/state/finland/neighbours": {"Answer"},
-		"/v1/things/state/finland/timeline":   {"Answer"},
-		"/v1/claims/" + claim.Slug():          {"Claim"},
-		"/v1/articles/" + article.Slug():      {"Article"},
-		"/v1/stats":                           {"Stats"},
-		"/v1/ask?q=Who+mediated":              {"Reply"},
-		"/v1/nothing":                         {"Problem"},
-		"/v1/stats?x=y":                       {"Problem"},
+		"/v1/questions":                                             {"Catalogue"},
+		"/v1/things/state/finland":                                  {"ThingDetail"},
+		"/v1/things/state/finland/claims":                           {"Answer"},
+		"/v1/things/state/finland/neighbours":                       {"Answer"},
+		"/v1/things/state/finland/timeline":                         {"Answer"},
+		"/v1/claims/" + claim.Slug():                                {"Claim"},
+		"/v1/articles/" + article.Slug():                            {"Article"},
+		"/v1/stats":                                                 {"Stats"},
+		"/v1/ask?q=Who+mediated":                                    {"Reply"},
+		"/v1/subgraph?thing=Finland&depth=2":                        {"Drawing"},
+		"/v1/centrality?measure=pagerank":                           {"Ranking"},
+		"/v1/nothing":                                               {"Problem"},
+		"/v1/stats?x=y":                                             {"Problem"},
 		"/v1/questions/mediations?facets=places,outlet&party=Hamas": {"Answer"},
 	}
 	for _, q := range queries.Catalogue() {

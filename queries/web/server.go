@@ -85,6 +85,8 @@ func (s *server) routes() *mux.Router {
 	get("/v1/claims/{slug}", s.claim)
 	get("/v1/articles/{slug}", s.article)
 	get("/v1/paths", s.paths)
+	get("/v1/subgraph", s.subgraph)
+	get("/v1/centrality", s.centrality)
 	get("/v1/{search:search|suggest}", s.search)
 	get("/v1/stats", s.stats)
 	get("/v1/export", s.export)
