@@ -1,0 +1,62 @@
+package browser_test
+
+import (
+	"fmt"
+	"testing"
+)
+
+// kind is a page of each kind that there is.
+type kind struct{ name, path string }
+
+func kinds(t *testing.T, s server) []kind {
+	return []kind{
+		{"start", "/"},
+		{"not-found", "/nothing-here"},
+	}
+}
+
+// Each kind of page, on a wide screen and on a phone, in light and in dark: it
+// fits, stays where it is once shown, and what [open] looks at.
+func TestPagesFitAndStayInPlace(t *testing.T) {
+	s := demo(t)
+	for _, k := range kinds(t, s) {
+		t.Run(k.name, func(t *testing.T) {
+			tb := open(t, s.base, looks{still: true})
+			for _, l := range []looks{{still: true}, {still: true, dark: true}, {still: true, width: 360}, {still: true, width: 320, dark: true}} {
+				tb.look(l)
+				tb.visit(k.path)
+				tb.wait(`document.readyState === "complete"`)
+				if over := get[int](tb, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+					t.Errorf("%s at %d pixels is %d too wide: %s", k.path, l.width, over, get[string](tb, widest))
+				}
+				tb.settle()
+				if moved := get[float64](tb, "shifted"); moved > 0.001 {
+					t.Errorf("%s at %d pixels: layout shift %.4f of %v, want none", k.path, l.width, moved, get[[]string](tb, "shifts"))
+				}
+				tb.shoot(fmt.Sprintf("%s-%s", k.name, l))
+			}
+		})
+	}
+}
+
+// widest is an expression that names the elements that reach beyond the page.
+const widest = `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
+	!e.closest(".scroll, svg, table")).slice(0, 5).map((e) => e.tagName + "." + (e.className.baseVal ?? e.className)).join(" ")`
+
+func TestAccessibility(t *testing.T) {
+	engine := axe(t)
+	s := demo(t)
+	for _, k := range kinds(t, s) {
+		t.Run(k.name, func(t *testing.T) {
+			tb := open(t, s.base, looks{still: true})
+			for _, l := range []looks{{still: true}, {still: true, dark: true}, {still: true, width: 360}} {
+				tb.look(l)
+				tb.visit(k.path)
+				tb.settle()
+				for _, v := range tb.violations(engine) {
+					t.Errorf("%s, %s: %s", k.path, l, v)
+				}
+			}
+		})
+	}
+}
