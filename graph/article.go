@@ -18,6 +18,7 @@ type Article struct {
 	Language  string   `json:"language"`            // ISO 639-1
 	Text      string   `json:"text"`                // valid UTF-8; every offset of every claim counts in it
 	Blocks    []Block  `json:"blocks,omitempty"`    // what of Text is prose, in order
+	Excerpts  bool     `json:"excerpts,omitempty"`  // Text has only what claims quote, in its place, and is blank between
 }
 
 // BlockKind says what a block of an article is.

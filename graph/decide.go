@@ -208,16 +208,17 @@ func affected(v *Snapshot, r *rulings) map[ID]bool {
 	return articles
 }
 
-// mentions returns the articles that say something of a thing.
+// mentions returns the articles that name a thing.
 func mentions(v *Snapshot, id ID) map[ID]bool {
 	articles := make(map[ID]bool)
 	n, ok := v.Node(id)
 	if !ok {
 		return articles
 	}
-	for _, edges := range [][]Edge{v.Out(n), v.In(n), v.Says(n)} {
-		for _, e := range edges {
-			articles[v.ClaimOf(e).Article] = true
+	for _, number := range v.artList {
+		r := v.articles.at(number)
+		if slices.ContainsFunc(r.things, func(c contribution) bool { return c.node == n }) {
+			articles[r.article.ID] = true
 		}
 	}
 	return articles

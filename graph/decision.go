@@ -3,6 +3,8 @@ package graph
 import (
 	"encoding/json"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -188,6 +190,8 @@ func (r *rulings) view(x *Extraction) (shown *Extraction, ok bool) {
 			c.AttributedTo[k], _ = r.resolve(article, c.AttributedTo[k])
 		}
 	}
+	// What an article says of two things says nothing once they are one: nobody meets himself.
+	v.Claims = slices.DeleteFunc(v.Claims, func(c Claim) bool { return c.Subject == c.Object.ID })
 	return normal(v), true
 }
 
@@ -203,4 +207,34 @@ func (s *Snapshot) Retraction(article ID) (d Decision, ok bool) {
 	}
 	d, ok = s.rulings.retracted[article]
 	return d, ok
+}
+
+// Merged yields every thing that was merged into another one, with the one that it is
+// now, in the order of their ids.
+func (s *Snapshot) Merged() iter.Seq2[ID, ID] {
+	return func(yield func(ID, ID) bool) {
+		if s.rulings == nil {
+			return
+		}
+		for _, id := range slices.Sorted(maps.Keys(s.rulings.into)) {
+			if !yield(id, s.rulings.into[id]) {
+				return
+			}
+		}
+	}
+}
+
+// Retractions yields every retracted article and the decision by which it was, in the
+// order of their ids.
+func (s *Snapshot) Retractions() iter.Seq2[ID, Decision] {
+	return func(yield func(ID, Decision) bool) {
+		if s.rulings == nil {
+			return
+		}
+		for _, id := range slices.Sorted(maps.Keys(s.rulings.retracted)) {
+			if !yield(id, s.rulings.retracted[id]) {
+				return
+			}
+		}
+	}
 }

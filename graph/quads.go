@@ -19,7 +19,7 @@ import (
 // id or one of the names below; other objects are literals.
 //
 //	article      article.title, .url, .outlet, .published, .text    string
-//	article      article.record                                     JSON: authors, language, blocks
+//	article      article.record                                     JSON: authors, language, blocks, whether all of the text is there
 //	thing        thing.label, thing.alias, thing.text               string
 //	thing        thing.code/SCHEME                                  string
 //	thing        subject/PREDICATE      claim       the claim's subject: one hop to what is claimed
@@ -75,6 +75,7 @@ type storedArticle struct {
 	Authors  []string `json:"authors,omitempty"`
 	Language string   `json:"language,omitempty"`
 	Blocks   []Block  `json:"blocks,omitempty"`
+	Excerpts bool     `json:"excerpts,omitempty"`
 }
 
 // storedClaim is the JSON of claim.record.
@@ -258,7 +259,7 @@ func (e *encoder) article(a *Article) {
 	e.text(s, propOutlet, a.Outlet)
 	e.text(s, propPublished, a.Published)
 	e.text(s, propText, a.Text)
-	e.record(s, propArticle, storedArticle{a.Authors, a.Language, a.Blocks})
+	e.record(s, propArticle, storedArticle{a.Authors, a.Language, a.Blocks, a.Excerpts})
 }
 
 func (e *encoder) thing(t *Thing) {
@@ -385,7 +386,7 @@ func (d *decoder) article(q quad.Quad, withText bool) (err error) {
 	case propArticle:
 		var r storedArticle
 		err = recordOf(q.Object, &r)
-		a.Authors, a.Language, a.Blocks = r.Authors, r.Language, r.Blocks
+		a.Authors, a.Language, a.Blocks, a.Excerpts = r.Authors, r.Language, r.Blocks, r.Excerpts
 		d.whole = true
 	}
 	return err

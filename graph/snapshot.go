@@ -195,6 +195,19 @@ func (s *Snapshot) ClaimsIn(id ID) []*Claim {
 	return claims
 }
 
+// ThingsIn returns the things of the article id as it names them, sorted by id.
+func (s *Snapshot) ThingsIn(id ID) []*Thing {
+	r := s.article(id)
+	if r == nil {
+		return nil
+	}
+	things := make([]*Thing, len(r.things))
+	for i, c := range r.things {
+		things[i] = c.thing
+	}
+	return things
+}
+
 // Articles yields every article without its text, by id.
 func (s *Snapshot) Articles() iter.Seq[*Article] {
 	return func(yield func(*Article) bool) {

@@ -10,6 +10,7 @@ import (
 // Report is what [Store.Verify] found.
 type Report struct {
 	Articles int       // read
+	Excerpts int       // of these: articles of whose text only the evidence is here, which proves less
 	Claims   int       // read, each with its quote
 	Problems []Problem // in the order of the articles and their claims
 }
@@ -50,6 +51,9 @@ func (s *Store) Verify(ctx context.Context) (Report, error) {
 			continue
 		}
 		r.Claims += len(x.Claims)
+		if x.Article.Excerpts {
+			r.Excerpts++
+		}
 		found := verifyQuotes(x)
 		if len(found) == 0 {
 			if err := x.Valid(); err != nil {

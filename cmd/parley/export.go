@@ -17,7 +17,8 @@ a fixed order. Two graphs of the same articles give the same bytes, whatever the
 backend and the order of loading. That is a whole copy, with the articles' text.
 
 With --format it writes the claims for other programs instead, each with its quote,
-article, outlet, date and confidence: as a table, as RDF or as a network.`
+article, outlet, date and confidence: as a table, as RDF or as a network. "parley
+import" reads a whole copy, and what --format nq writes.`
 
 func (a *app) exportCommand() *cobra.Command {
 	var file, format string
@@ -45,7 +46,7 @@ func (a *app) exportCommand() *cobra.Command {
 func (a *app) export(ctx context.Context, s *graph.Store, file string, format export.Format) error {
 	write := func(w io.Writer) error { return s.Dump(ctx, w) }
 	if format != "" {
-		write = func(w io.Writer) error { return export.Write(w, format, s.Snapshot(), export.Claims(s.Snapshot())) }
+		write = func(w io.Writer) error { return export.WriteAll(w, format, s.Snapshot(), export.Options{}) }
 	}
 	if file == "" {
 		return write(a.stdout)

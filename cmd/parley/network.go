@@ -46,7 +46,7 @@ func (a *app) subgraphCommand() *cobra.Command {
 			case err != nil:
 				return err
 			case format != "":
-				return export.Write(a.stdout, export.Format(format), s, d.Claims())
+				return export.Write(a.stdout, export.Format(format), s, d.Claims(), export.Options{})
 			case asJSON:
 				return a.printJSON(d)
 			}

@@ -141,7 +141,7 @@ func (a *app) ask(ctx context.Context, name string, values map[string][]string, 
 			return asUsage(err)
 		}
 		if format != "" {
-			return export.Write(a.stdout, format, answer.Snapshot(), answer.Claims())
+			return export.Write(a.stdout, format, answer.Snapshot(), answer.Claims(), export.Options{})
 		}
 		if asJSON {
 			return answer.WriteJSON(a.stdout)

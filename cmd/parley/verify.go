@@ -47,6 +47,9 @@ func (a *app) printVerify(r graph.Report, asJSON bool) error {
 		for _, p := range r.Problems {
 			fmt.Fprintln(a.stdout, p)
 		}
+		if r.Excerpts > 0 { // imported from an export without the texts
+			fmt.Fprintf(a.stdout, "of which only the evidence is here %d\n", r.Excerpts)
+		}
 		_, err := fmt.Fprintf(a.stdout, "articles %d\nclaims %d\nproblems %d\n", r.Articles, r.Claims, len(r.Problems))
 		return err
 	}
@@ -57,9 +60,10 @@ func (a *app) printVerify(r graph.Report, asJSON bool) error {
 	}
 	out := struct {
 		Articles int       `json:"articles"`
+		Excerpts int       `json:"excerpts,omitempty"`
 		Claims   int       `json:"claims"`
 		Problems []problem `json:"problems"`
-	}{r.Articles, r.Claims, []problem{}}
+	}{r.Articles, r.Excerpts, r.Claims, []problem{}}
 	for _, p := range r.Problems {
 		out.Problems = append(out.Problems, problem(p))
 	}

@@ -61,16 +61,31 @@ func Find(f Format) (info Info, ok bool) {
 	return all[i], true
 }
 
+// Options are what an export can be told. The zero value is ready to use.
+type Options struct {
+	Context string // address of what [Context] returns, for JSON-LD to refer to; "" writes the context itself
+}
+
 // Write writes the claims of s to w in the format f. The sequence is read twice
 // for the formats that name all nodes before the first edge; it must give the
 // same claims each time. The error is the writer's first, or about an unknown
 // format.
-func Write(w io.Writer, f Format, s *graph.Snapshot, claims iter.Seq[*graph.Claim]) error {
+func Write(w io.Writer, f Format, s *graph.Snapshot, claims iter.Seq[*graph.Claim], o Options) error {
+	return write(f, &writer{Writer: bufio.NewWriterSize(w, 64<<10), s: s, claims: claims, options: o})
+}
+
+// WriteAll writes all of s to w in the format f, as [Write] does, in memory that does
+// not grow with s. In RDF with named graphs it also has what each article calls its
+// things, and what people decided; [Read] makes the same graph of the N-Quads.
+func WriteAll(w io.Writer, f Format, s *graph.Snapshot, o Options) error {
+	return write(f, &writer{Writer: bufio.NewWriterSize(w, 64<<10), s: s, claims: Claims(s), options: o, whole: true})
+}
+
+func write(f Format, out *writer) error {
 	info, ok := Find(f)
 	if !ok {
 		return fmt.Errorf("export: no format is called %q", f)
 	}
-	out := &writer{Writer: bufio.NewWriterSize(w, 64<<10), s: s, claims: claims}
 	if err := info.write(out); err != nil {
 		return fmt.Errorf("export %s: %w", info.Name, err)
 	}
@@ -96,8 +111,38 @@ func Claims(s *graph.Snapshot) iter.Seq[*graph.Claim] {
 // writer is one export under way.
 type writer struct {
 	*bufio.Writer
-	s      *graph.Snapshot
-	claims iter.Seq[*graph.Claim]
+	s       *graph.Snapshot
+	claims  iter.Seq[*graph.Claim]
+	options Options
+	whole   bool // claims are all of s
+}
+
+// things yields the ids of what the claims name, each once: in the order of types and
+// ids for the whole graph, else in the order in which they come.
+func (w *writer) things() iter.Seq[graph.ID] {
+	return func(yield func(graph.ID) bool) {
+		if w.whole {
+			for _, t := range graph.Types() {
+				for _, n := range w.s.Nodes(t) {
+					if !yield(w.s.ID(n)) {
+						return
+					}
+				}
+			}
+			return
+		}
+		seen := make(map[graph.ID]bool)
+		for c := range w.claims {
+			for _, id := range ends(c) {
+				if !seen[id] {
+					seen[id] = true
+					if !yield(id) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 // article returns the article of c; it is never nil.

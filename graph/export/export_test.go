@@ -19,17 +19,19 @@ import (
 	"parley/graph/graphtest"
 )
 
-func small() *graph.Snapshot {
-	odd := graphtest.NewReport("=cmd|' /C calc'!A0", "O'Hara & <Sons>", "2020", "https://x.example/?a=1&b=\"2\"").
+func small() *graph.Snapshot { return graph.NewSnapshot(4, append(graphtest.Reports(), odd())...) }
+
+// odd is a report with all that is difficult to write.
+func odd() *graph.Extraction {
+	return graphtest.NewReport("=cmd|' /C calc'!A0", "O'Hara & <Sons>", "2020", "https://x.example/?a=1&b=\"2\"").
 		Name("state/x", "X \"quoted\" \\ \t\x01 ñ").
 		Say("+1 said: «oui»,\r\nthen \"left\".", "state/x attacked text_with_\"quotes\"", "state/x metWith state/y on=2020-02").Extraction()
-	return graph.NewSnapshot(4, append(graphtest.Reports(), odd)...)
 }
 
 func write(t *testing.T, s *graph.Snapshot, f export.Format) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := export.Write(&b, f, s, export.Claims(s)); err != nil {
+	if err := export.Write(&b, f, s, export.Claims(s), export.Options{}); err != nil {
 		t.Fatalf("Write(%s): %v", f, err)
 	}
 	return b.Bytes()
@@ -222,11 +224,11 @@ func TestNQuads(t *testing.T) {
 func TestWriteError(t *testing.T) {
 	s := graph.NewSnapshot(1, slices.Collect(graphtest.Synthetic(50, 1))...)
 	for _, info := range export.Formats() {
-		if err := export.Write(broken{}, info.Format, s, export.Claims(s)); !errors.Is(err, errBroken) {
+		if err := export.Write(broken{}, info.Format, s, export.Claims(s), export.Options{}); !errors.Is(err, errBroken) {
 			t.Errorf("Write(%s) to a broken pipe: %v", info.Format, err)
 		}
 	}
-	if err := export.Write(io.Discard, "docx", s, export.Claims(s)); err == nil {
+	if err := export.Write(io.Discard, "docx", s, export.Claims(s), export.Options{}); err == nil {
 		t.Error("Write(docx): no error")
 	}
 }
@@ -258,7 +260,7 @@ func BenchmarkWrite(b *testing.B) {
 		b.Run("format="+string(info.Format), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if err := export.Write(io.Discard, info.Format, s, slices.Values(all)); err != nil {
+				if err := export.Write(io.Discard, info.Format, s, slices.Values(all), export.Options{}); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"encoding/xml"
-	"slices"
+	"iter"
 	"strconv"
 
 	"parley/graph"
@@ -25,35 +25,60 @@ type edge struct {
 // edgeAttributes are what an edge says of its claim.
 var edgeAttributes = []string{"predicate", "polarity", "modality", "attributed_to", "confidence", "quote", "article", "title", "outlet", "published", "url", "when"}
 
-func (w *writer) nodes() []node {
-	seen := make(map[string]bool)
-	var list []node
-	add := func(n node) {
-		if !seen[n.id] {
-			seen[n.id] = true
-			list = append(list, n)
+// nodes yields every node once: things, then the values that are said of them.
+func (w *writer) nodes() iter.Seq[node] {
+	return func(yield func(node) bool) {
+		for id := range w.things() {
+			if t := w.thing(id); !yield(node{string(id), t.Label, string(t.Type)}) {
+				return
+			}
+		}
+		for c := range w.values() {
+			if !yield(node{valueID(c), c.Object.Value, c.Object.Datatype}) {
+				return
+			}
 		}
 	}
-	for c := range w.claims {
-		for _, id := range ends(c) {
-			t := w.thing(id)
-			add(node{string(id), t.Label, string(t.Type)})
-		}
-		if c.Object.IsLiteral() {
-			add(node{literalID(c.Object), c.Object.Value, c.Object.Datatype})
-		}
-	}
-	slices.SortFunc(list, func(a, b node) int { return cmp.Compare(a.id, b.id) })
-	return list
 }
 
-func literalID(o graph.Object) string { return o.Datatype + ":" + o.Value }
+// values yields one claim for each value that is said of a thing.
+func (w *writer) values() iter.Seq[*graph.Claim] {
+	return func(yield func(*graph.Claim) bool) {
+		seen := make(map[string]bool)
+		first := func(c *graph.Claim) bool {
+			if !c.Object.IsLiteral() || seen[valueID(c)] {
+				return true
+			}
+			seen[valueID(c)] = true
+			return yield(c)
+		}
+		if !w.whole {
+			w.claims(first)
+			return
+		}
+		for id := range w.things() { // subject by subject, so that little is to be remembered
+			clear(seen)
+			n, _ := w.s.Node(id)
+			for _, e := range w.s.Out(n) {
+				if !first(w.s.ClaimOf(e)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// valueID returns the id of the node of a value: one for each thing that it is said of,
+// so that two talks are not linked by having been held on the same day.
+func valueID(c *graph.Claim) string {
+	return string(c.Subject) + "#" + string(c.Predicate) + "=" + c.Object.Value
+}
 
 func (w *writer) edge(c *graph.Claim) edge {
 	a := w.article(c)
 	e := edge{id: string(c.ID), from: string(c.Subject), to: string(c.Object.ID)}
 	if c.Object.IsLiteral() {
-		e.to = literalID(c.Object)
+		e.to = valueID(c)
 	}
 	speakers, when := "", ""
 	for i, id := range c.AttributedTo {
@@ -131,7 +156,7 @@ func writeGraphML(w *writer) error {
 			w.WriteString("</data>\n")
 		}
 	}
-	for _, n := range w.nodes() {
+	for n := range w.nodes() {
 		w.element("node", false, "id", n.id)
 		data("n_label", n.label)
 		data("n_type", n.kind)
@@ -168,7 +193,7 @@ func writeGEXF(w *writer) error {
 		w.element("attribute", true, "id", name, "title", name, "type", kind)
 	}
 	w.WriteString("</attributes>\n<nodes>\n")
-	for _, n := range w.nodes() {
+	for n := range w.nodes() {
 		w.element("node", false, "id", n.id, "label", n.label)
 		w.WriteString("<attvalues>\n")
 		w.element("attvalue", true, "for", "type", "value", n.kind)
@@ -210,13 +235,15 @@ func writeCytoscape(w *writer) error {
 		return err
 	}
 	w.WriteString("{\"elements\":{\"nodes\":[\n")
-	for i, n := range w.nodes() {
-		if err := element(i == 0, map[string]any{"id": n.id, "label": n.label, "type": n.kind}); err != nil {
+	first := true
+	for n := range w.nodes() {
+		if err := element(first, map[string]any{"id": n.id, "label": n.label, "type": n.kind}); err != nil {
 			return err
 		}
+		first = false
 	}
 	w.WriteString("\n],\"edges\":[\n")
-	first := true
+	first = true
 	for c := range w.claims {
 		e := w.edge(c)
 		data := map[string]any{"id": e.id, "source": e.from, "target": e.to, "label": string(c.Predicate)}

@@ -1,11 +1,8 @@
 package export
 
 import (
-	"encoding/json"
-	"net/url"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"parley/graph"
 )
@@ -36,6 +33,7 @@ var prefixes = [][2]string{
 	{"skos", "http://www.w3.org/2004/02/skos/core#"},
 	{"prov", "http://www.w3.org/ns/prov#"},
 	{"oa", "http://www.w3.org/ns/oa#"},
+	{"dcterms", "http://purl.org/dc/terms/"},
 	{"schema", "https://schema.org/"},
 	{"sem", "http://semanticweb.cs.vu.nl/2009/11/sem/"},
 	{"xsd", "http://www.w3.org/2001/XMLSchema#"},
@@ -73,6 +71,9 @@ func date(v string) term {
 // describe calls emit for every quad about the claims. Things and articles are
 // described once, before the first claim that names them.
 func (w *writer) describe(emit func(quad)) error {
+	if w.whole {
+		return w.describeAll(emit)
+	}
 	seen := make(map[graph.ID]bool)
 	for c := range w.claims {
 		for _, id := range ends(c) {
@@ -83,13 +84,11 @@ func (w *writer) describe(emit func(quad)) error {
 		}
 		if !seen[c.Article] {
 			seen[c.Article] = true
-			w.describeArticle(w.article(c), emit)
+			describeArticle(w.article(c), emit)
 		}
-		if p := graph.ID(c.Predicate); !seen[p] {
-			seen[p] = true
-			for _, match := range matches[c.Predicate] {
-				emit(quad{subject: predicateIRI(c.Predicate), predicate: full("skos:closeMatch"), object: ref(full(match))})
-			}
+		if id := graph.ID(c.Predicate); !seen[id] {
+			seen[id] = true
+			describePredicate(c.Predicate, emit)
 		}
 		describeClaim(c, emit)
 		if w.failed() {
@@ -99,268 +98,214 @@ func (w *writer) describe(emit func(quad)) error {
 	return nil
 }
 
+// describeAll calls emit for every quad about the whole graph: the predicates, the
+// things, what people decided, and article by article what it calls its things, in a
+// graph named by the article, and its claims in the order of its text.
+func (w *writer) describeAll(emit func(quad)) error {
+	for _, info := range graph.Predicates() {
+		if w.s.CountOf(info.Predicate) > 0 {
+			describePredicate(info.Predicate, emit)
+		}
+	}
+	for id := range w.things() {
+		w.describeThing(id, emit)
+		if w.failed() {
+			return w.Flush()
+		}
+	}
+	w.describeDecisions(emit)
+	for a := range w.s.Articles() {
+		describeArticle(a, emit)
+		for _, t := range w.s.ThingsIn(a.ID) {
+			nameThing(t, thingIRI(a.ID), emit)
+		}
+		for i, c := range w.s.ClaimsIn(a.ID) {
+			describeClaim(c, emit)
+			emit(quad{subject: thingIRI(c.ID), predicate: full("parley:order"), object: typed(strconv.Itoa(i), "nonNegativeInteger")})
+		}
+		if w.failed() {
+			return w.Flush()
+		}
+	}
+	return nil
+}
+
 func predicateIRI(p graph.Predicate) string { return "parley:" + string(p) }
 
+func describePredicate(p graph.Predicate, emit func(quad)) {
+	for _, match := range matches[p] {
+		emit(quad{subject: predicateIRI(p), predicate: full("skos:closeMatch"), object: ref(full(match))})
+	}
+}
+
+// describeThing says what kind of thing id is and what the whole graph calls it.
 func (w *writer) describeThing(id graph.ID, emit func(quad)) {
 	t, s := w.thing(id), thingIRI(id)
 	emit(quad{subject: s, predicate: full("rdf:type"), object: ref("parley:" + string(t.Type))})
 	if class := classes[t.Type]; class != "" {
 		emit(quad{subject: s, predicate: full("rdf:type"), object: ref(full(class))})
 	}
-	emit(quad{subject: s, predicate: full("rdfs:label"), object: text(t.Label)})
+	nameThing(&t, "", emit)
+}
+
+// nameThing says, in the given graph, what t is called.
+func nameThing(t *graph.Thing, in string, emit func(quad)) {
+	say := func(predicate, value string) {
+		emit(quad{thingIRI(t.ID), full(predicate), text(value), in})
+	}
+	say("rdfs:label", t.Label)
 	for _, alias := range t.Aliases {
-		emit(quad{subject: s, predicate: full("skos:altLabel"), object: text(alias)})
+		say("skos:altLabel", alias)
 	}
 	for _, scheme := range sortedKeys(t.Codes) {
-		emit(quad{subject: s, predicate: full("schema:identifier"), object: text(scheme + ":" + t.Codes[scheme])})
+		say("schema:identifier", scheme+":"+t.Codes[scheme])
+	}
+	if t.Text != "" {
+		say("schema:description", t.Text)
 	}
 }
 
-func (w *writer) describeArticle(a *graph.Article, emit func(quad)) {
+// describeDecisions says which things are others now, and which articles are
+// retracted.
+func (w *writer) describeDecisions(emit func(quad)) {
+	for old, now := range w.s.Merged() {
+		emit(quad{subject: thingIRI(old), predicate: full("dcterms:isReplacedBy"), object: ref(thingIRI(now))})
+	}
+	for id, d := range w.s.Retractions() {
+		emit(quad{subject: thingIRI(id), predicate: full("prov:invalidatedAtTime"), object: typed(d.At, "dateTime")})
+		for _, p := range [][2]string{{"parley:retractionReason", d.Reason}, {"parley:retractedBy", d.By}} {
+			if p[1] != "" {
+				emit(quad{subject: thingIRI(id), predicate: full(p[0]), object: text(p[1])})
+			}
+		}
+	}
+}
+
+func describeArticle(a *graph.Article, emit func(quad)) {
 	s := thingIRI(a.ID)
-	emit(quad{subject: s, predicate: full("rdf:type"), object: ref(full("schema:NewsArticle"))})
-	emit(quad{subject: s, predicate: full("schema:headline"), object: text(a.Title)})
-	if a.Outlet != "" {
-		emit(quad{subject: s, predicate: full("schema:publisher"), object: text(a.Outlet)})
+	say := func(predicate string, o term) {
+		if o.value != "" {
+			emit(quad{subject: s, predicate: full(predicate), object: o})
+		}
 	}
-	if a.Published != "" {
-		emit(quad{subject: s, predicate: full("schema:datePublished"), object: date(a.Published)})
+	say("rdf:type", ref(full("schema:NewsArticle")))
+	say("schema:headline", text(a.Title))
+	for _, author := range a.Authors {
+		say("schema:author", text(author))
 	}
-	if a.URL != "" {
-		emit(quad{subject: s, predicate: full("schema:url"), object: typed(a.URL, "anyURI")})
+	if len(a.Authors) > 1 { // RDF has no order
+		say("parley:authorOrder", text(strings.Join(a.Authors, "\n")))
 	}
+	say("schema:publisher", text(a.Outlet))
+	say("schema:datePublished", date(a.Published))
+	say("schema:url", typed(a.URL, "anyURI"))
+	say("schema:inLanguage", text(a.Language))
 }
 
 func describeClaim(c *graph.Claim, emit func(quad)) {
 	s := thingIRI(c.ID)
-	object := date(c.Object.Value)
-	switch {
-	case !c.Object.IsLiteral():
-		object = ref(thingIRI(c.Object.ID))
-	case c.Object.Datatype != "date":
-		object = text(c.Object.Value)
-	}
+	object := objectTerm(c.Object)
 	if c.IsFact() {
 		emit(quad{thingIRI(c.Subject), predicateIRI(c.Predicate), object, s})
 	}
-	say := func(subject, predicate string, o term) {
-		emit(quad{subject: subject, predicate: full(predicate), object: o})
-	}
-	say(s, "rdf:type", ref(full("rdf:Statement")))
-	say(s, "rdf:subject", ref(thingIRI(c.Subject)))
-	say(s, "rdf:predicate", ref(predicateIRI(c.Predicate)))
-	say(s, "rdf:object", object)
-	say(s, "parley:polarity", text(string(c.Polarity)))
-	say(s, "parley:modality", text(string(c.Modality)))
-	say(s, "parley:confidence", typed(strconv.FormatFloat(c.Confidence, 'f', -1, 64), "decimal"))
-	say(s, "prov:wasDerivedFrom", ref(thingIRI(c.Article)))
-	for _, id := range c.AttributedTo {
-		say(s, "prov:wasAttributedTo", ref(thingIRI(id)))
-	}
-	if c.Via != "" {
-		say(s, "parley:via", ref(thingIRI(c.Via)))
-	}
-	if c.When != nil {
-		say(s, "parley:whenStart", date(c.When.Start))
-		if c.When.End != "" {
-			say(s, "parley:whenEnd", date(c.When.End))
+	say := func(predicate string, o term) {
+		if o.value != "" {
+			emit(quad{subject: s, predicate: full(predicate), object: o})
 		}
 	}
-	target, quote, position := s+"/target", s+"/quote", s+"/position"
+	say("rdf:type", ref(full("rdf:Statement")))
+	say("rdf:subject", ref(thingIRI(c.Subject)))
+	say("rdf:predicate", ref(predicateIRI(c.Predicate)))
+	emit(quad{subject: s, predicate: full("rdf:object"), object: object})
+	say("parley:polarity", text(string(c.Polarity)))
+	say("parley:modality", text(string(c.Modality)))
+	say("parley:confidence", typed(strconv.FormatFloat(c.Confidence, 'f', -1, 64), "decimal"))
+	say("parley:rule", text(c.Rule))
+	say("prov:wasDerivedFrom", ref(thingIRI(c.Article)))
+	for _, id := range c.AttributedTo {
+		say("prov:wasAttributedTo", ref(thingIRI(id)))
+	}
+	if len(c.AttributedTo) > 1 { // RDF has no order
+		say("parley:speakerOrder", text(joinIDs(c.AttributedTo)))
+	}
+	if c.Via != "" {
+		say("parley:via", ref(thingIRI(c.Via)))
+	}
+	if c.When != nil {
+		say("parley:whenStart", date(c.When.Start))
+		say("parley:whenEnd", date(c.When.End))
+		say("parley:whenPrecision", text(c.When.Precision))
+		say("parley:whenText", text(c.When.Text))
+	}
+	describeEvidence(s, c, emit)
+}
+
+// describeEvidence says where the claim s stands, as a Web Annotation target.
+func describeEvidence(s string, c *graph.Claim, emit func(quad)) {
+	say := func(subject, predicate string, o term) {
+		if o.value != "" {
+			emit(quad{subject: subject, predicate: full(predicate), object: o})
+		}
+	}
+	number := func(n int) term { return typed(strconv.Itoa(n), "nonNegativeInteger") }
+	e := &c.Evidence
+	target, quote, position := s+targetPart, s+quotePart, s+positionPart
+	say(s, "parley:sentence", number(e.Sentence))
+	say(s, "parley:subjectText", text(e.SubjectText))
+	say(s, "parley:objectText", text(e.ObjectText))
 	say(s, "oa:hasTarget", ref(target))
 	say(target, "rdf:type", ref(full("oa:SpecificResource")))
 	say(target, "oa:hasSource", ref(thingIRI(c.Article)))
 	say(target, "oa:hasSelector", ref(quote))
 	say(target, "oa:hasSelector", ref(position))
 	say(quote, "rdf:type", ref(full("oa:TextQuoteSelector")))
-	say(quote, "oa:exact", text(c.Evidence.Quote))
+	say(quote, "oa:exact", text(e.Quote))
 	say(position, "rdf:type", ref(full("oa:TextPositionSelector")))
-	say(position, "oa:start", typed(strconv.Itoa(c.Evidence.Start), "nonNegativeInteger"))
-	say(position, "oa:end", typed(strconv.Itoa(c.Evidence.End), "nonNegativeInteger"))
-}
-
-func writeNQuads(w *writer) error {
-	return w.describe(func(q quad) {
-		w.iri(q.subject)
-		w.WriteByte(' ')
-		w.iri(q.predicate)
-		w.WriteByte(' ')
-		w.term(q.object)
-		if q.graph != "" {
-			w.WriteByte(' ')
-			w.iri(q.graph)
+	say(position, "oa:start", number(e.Start))
+	say(position, "oa:end", number(e.End))
+	for _, l := range []struct {
+		link            *graph.Link
+		part, predicate string
+	}{{e.SubjectLink, subjectLinkPart, "parley:subjectLink"}, {e.ObjectLink, objectLinkPart, "parley:objectLink"}} {
+		if l.link != nil {
+			say(s, l.predicate, ref(s+l.part))
+			say(s+l.part, "parley:linkKind", text(l.link.Kind))
+			say(s+l.part, "oa:exact", text(l.link.Text))
+			say(s+l.part, "oa:start", number(l.link.Start))
+			say(s+l.part, "oa:end", number(l.link.End))
 		}
-		w.WriteString(" .\n")
-	})
-}
-
-func writeTurtle(w *writer) error { return w.turtle(false) }
-
-func writeTriG(w *writer) error { return w.turtle(true) }
-
-// turtle writes Turtle, or TriG if named graphs are wanted. Predicates are
-// shortened, and those of one subject that follow each other are joined.
-func (w *writer) turtle(graphs bool) error {
-	for _, p := range prefixes {
-		w.WriteString("@prefix " + p[0] + ": <" + p[1] + "> .\n")
-	}
-	last := ""
-	err := w.describe(func(q quad) {
-		if q.graph != "" && graphs {
-			w.endSubject(&last)
-			w.iri(q.graph)
-			w.WriteString(" { ")
-			w.iri(q.subject)
-			w.WriteString(" " + short(q.predicate) + " ")
-			w.term(q.object)
-			w.WriteString(" }\n")
-			return
-		}
-		if q.subject == last {
-			w.WriteString(" ;\n    ")
-		} else {
-			w.endSubject(&last)
-			w.iri(q.subject)
-			w.WriteByte(' ')
-			last = q.subject
-		}
-		w.WriteString(short(q.predicate) + " ")
-		w.term(q.object)
-	})
-	w.endSubject(&last)
-	return err
-}
-
-func (w *writer) endSubject(last *string) {
-	if *last != "" {
-		w.WriteString(" .\n")
-		*last = ""
 	}
 }
 
-// short returns the prefixed name of a predicate, all of which have one.
-func short(iri string) string {
-	for _, p := range prefixes {
-		if local, ok := strings.CutPrefix(iri, p[1]); ok {
-			return p[0] + ":" + local
-		}
+// What is added to the IRI of a claim for the parts of its evidence.
+const (
+	targetPart      = "/target"
+	quotePart       = "/quote"
+	positionPart    = "/position"
+	subjectLinkPart = "/subject-link"
+	objectLinkPart  = "/object-link"
+)
+
+func objectTerm(o graph.Object) term {
+	switch {
+	case !o.IsLiteral():
+		return ref(thingIRI(o.ID))
+	case o.Datatype != "date":
+		return text(o.Value)
 	}
-	return "<" + iri + ">"
+	if d := date(o.Value); d.datatype != "" {
+		return d
+	}
+	return term{value: o.Value, literal: true, datatype: oddDate}
 }
 
-// iri writes <iri>, what may not stand in one percent-encoded.
-func (w *writer) iri(iri string) {
-	w.WriteByte('<')
-	for i := range len(iri) {
-		if c := iri[i]; c <= ' ' || strings.IndexByte(`<>"{}|^`+"`\\", c) >= 0 {
-			w.WriteString(url.PathEscape(string(c)))
-		} else {
-			w.WriteByte(c)
-		}
-	}
-	w.WriteByte('>')
-}
+// oddDate is the datatype of a date that is no year, month or day.
+const oddDate = "parley:date"
 
-func (w *writer) term(t term) {
-	if !t.literal {
-		w.iri(t.value)
-		return
+func joinIDs(ids []graph.ID) string {
+	var parts []string
+	for _, id := range ids {
+		parts = append(parts, string(id))
 	}
-	w.WriteByte('"')
-	for _, r := range t.value {
-		switch r {
-		case '"', '\\':
-			w.WriteByte('\\')
-			w.WriteRune(r)
-		case '\n':
-			w.WriteString(`\n`)
-		case '\r':
-			w.WriteString(`\r`)
-		case '\t':
-			w.WriteString(`\t`)
-		default:
-			if r < ' ' || r == 0x7f {
-				w.WriteString(`\u00` + strconv.FormatInt(int64(r)+0x100, 16)[1:])
-			} else {
-				w.WriteRune(r) // U+FFFD for what is not UTF-8
-			}
-		}
-	}
-	w.WriteByte('"')
-	if t.datatype != "" {
-		w.WriteString("^^")
-		w.iri(t.datatype)
-	}
-}
-
-// writeJSONLD writes one object a subject, in a graph with a context of prefixes.
-func writeJSONLD(w *writer) error {
-	context := make(map[string]string, len(prefixes))
-	for _, p := range prefixes {
-		context[p[0]] = p[1]
-	}
-	head, err := json.Marshal(context)
-	if err != nil {
-		return err
-	}
-	w.WriteString("{\"@context\":")
-	w.Write(head)
-	w.WriteString(",\n\"@graph\":[")
-	var open []quad // of one subject, not yet written
-	first := true
-	flush := func() {
-		if len(open) == 0 {
-			return
-		}
-		if !first {
-			w.WriteByte(',')
-		}
-		first = false
-		w.WriteByte('\n')
-		w.object(open)
-		open = open[:0]
-	}
-	err = w.describe(func(q quad) {
-		if len(open) > 0 && (q.subject != open[0].subject || q.graph != open[0].graph) {
-			flush()
-		}
-		open = append(open, q)
-	})
-	flush()
-	w.WriteString("\n]}\n")
-	return err
-}
-
-// object writes the quads of one subject as a JSON-LD node, in its graph if it has one.
-func (w *writer) object(quads []quad) {
-	node := map[string]any{"@id": quads[0].subject}
-	for _, q := range quads {
-		key, value := short(q.predicate), any(nil)
-		switch {
-		case q.predicate == full("rdf:type"):
-			key, value = "@type", short(q.object.value)
-		case !q.object.literal:
-			value = map[string]string{"@id": q.object.value}
-		case q.object.datatype != "":
-			value = map[string]string{"@value": strings.ToValidUTF8(q.object.value, string(utf8.RuneError)), "@type": short(q.object.datatype)}
-		default:
-			value = strings.ToValidUTF8(q.object.value, string(utf8.RuneError))
-		}
-		switch have := node[key].(type) {
-		case nil:
-			node[key] = value
-		case []any:
-			node[key] = append(have, value)
-		default:
-			node[key] = []any{have, value}
-		}
-	}
-	if quads[0].graph != "" {
-		node = map[string]any{"@id": quads[0].graph, "@graph": []any{node}}
-	}
-	line, err := json.Marshal(node)
-	if err != nil {
-		panic(err) // maps, slices and strings can be encoded
-	}
-	w.Write(line) // errors come back from Flush
+	return strings.Join(parts, " ")
 }

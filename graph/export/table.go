@@ -108,17 +108,12 @@ var ftmSchemas = map[graph.Type]string{graph.Person: "Person", graph.Organisatio
 
 func writeFtM(w *writer) error {
 	out := json.NewEncoder(w)
-	written := make(map[graph.ID]bool)
-	for c := range w.claims {
-		for _, id := range ends(c) {
-			if written[id] {
-				continue
-			}
-			written[id] = true
-			if err := out.Encode(w.ftmThing(id)); err != nil {
-				return err
-			}
+	for id := range w.things() {
+		if err := out.Encode(w.ftmThing(id)); err != nil {
+			return err
 		}
+	}
+	for c := range w.claims {
 		if err := out.Encode(w.ftmLink(c)); err != nil {
 			return err
 		}

@@ -52,6 +52,24 @@ func uses(v *graph.Snapshot) map[graph.ID]int {
 	return n
 }
 
+// What is told of two things that are one now is shown no more, until they are two again.
+func testMergeOfTwoThatMet(t *testing.T, fresh func(t *testing.T) string) {
+	s := open(t, fresh(t))
+	x := NewReport("Two meet", "Wire", "2020", "").Say("Aland met Beland.", "state/aland metWith state/beland").Extraction()
+	add(t, s, x)
+	before := shownBy(s.Snapshot())
+	decide(t, s, graph.Decision{Kind: graph.MergeThings, Thing: "state/aland", Into: "state/beland"})
+	for _, c := range s.Snapshot().ClaimsIn(x.Article.ID) {
+		if c.Subject == c.Object.ID {
+			t.Errorf("after the merge %s %s itself", c.Subject, c.Predicate)
+		}
+	}
+	decide(t, s, graph.Decision{Kind: graph.UndoDecision, Undoes: 1})
+	if diff := cmp.Diff(before, shownBy(s.Snapshot())); diff != "" {
+		t.Errorf("snapshot after the merge was undone (-before +after):\n%s", diff)
+	}
+}
+
 func testMerge(t *testing.T, fresh func(t *testing.T) string) {
 	url := fresh(t)
 	s := open(t, url)

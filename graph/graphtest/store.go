@@ -32,6 +32,7 @@ func TestStore(t *testing.T, fresh func(t *testing.T) string) {
 		{"reopening", testReopen},
 		{"hops", testHops},
 		{"merging", testMerge},
+		{"merging two that met", testMergeOfTwoThatMet},
 		{"splitting", testSplit},
 		{"retraction", testRetract},
 		{"bad decisions", testBadDecisions},

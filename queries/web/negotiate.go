@@ -156,11 +156,27 @@ func send(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, res resourc
 		return writeBytes(w, "application/json", res.json())
 	}
 	var body bytes.Buffer
-	if err := export.Write(&body, f, g, res.claims); err != nil {
+	if err := export.Write(&body, f, g, res.claims, exportOptions); err != nil {
 		return err
 	}
 	w.Header().Set("Content-Disposition", `inline; filename="`+res.name+"."+string(f)+`"`)
 	return writeBytes(w, contentType(f), body.Bytes())
+}
+
+// exportOptions name the context that JSON-LD answers refer to by an address of this
+// server, so that it need not be sent each time.
+var exportOptions = export.Options{Context: "/v1/context.jsonld"}
+
+// context answers GET /v1/context.jsonld with the JSON-LD context of all answers.
+func (s *server) context(w http.ResponseWriter, r *http.Request) error {
+	if _, err := parameters(r); err != nil {
+		return err
+	}
+	if _, err := formatOf(r, export.JSONLD); err != nil {
+		return err
+	}
+	w.Header().Set("Cache-Control", "public, max-age=86400")
+	return writeBytes(w, mediaType(export.JSONLD), export.Context())
 }
 
 func contentType(f export.Format) string {
@@ -185,7 +201,7 @@ func (s *server) export(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	if err := export.Write(w, f, g, export.Claims(g)); err != nil {
+	if err := export.WriteAll(w, f, g, exportOptions); err != nil {
 		panic(http.ErrAbortHandler) // the connection breaks, so that what was sent does not look whole
 	}
 	return nil

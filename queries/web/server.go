@@ -90,6 +90,7 @@ func (s *server) routes() *mux.Router {
 	get("/v1/{search:search|suggest}", s.search)
 	get("/v1/stats", s.stats)
 	get("/v1/export", s.export)
+	get("/v1/context", s.context)
 	r.NotFoundHandler = s.handle(s.notFound)
 	r.MethodNotAllowedHandler = s.handle(s.notAllowed)
 	return r
