@@ -10,6 +10,7 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -44,6 +45,9 @@ type Server struct {
 	WriteTimeout   time.Duration `mapstructure:"write_timeout"`   // for writing an answer
 	IdleTimeout    time.Duration `mapstructure:"idle_timeout"`    // for a connection without a request
 	DrainTimeout   time.Duration `mapstructure:"drain_timeout"`   // for requests under way when the server is told to stop
+	PublicURL      string        `mapstructure:"public_url"`      // address by which others reach the server; "" is that of the request
+	WholeText      bool          `mapstructure:"whole_text"`      // pages of articles show the whole text, not only quoted sentences
+	FrameAncestors string        `mapstructure:"frame_ancestors"` // who may show an answer in a frame, as a Content-Security-Policy has it: "*", "'none'" or origins
 }
 
 // Log configures what is written to standard error.
@@ -64,6 +68,7 @@ func Default() Config {
 			WriteTimeout:   time.Minute,
 			IdleTimeout:    2 * time.Minute,
 			DrainTimeout:   15 * time.Second,
+			FrameAncestors: "*",
 		},
 		Log: Log{Level: "info", Format: "text"},
 	}
@@ -144,6 +149,12 @@ func (s Server) Valid() error {
 		if d.value < 0 {
 			return &FieldError{d.key, d.value.String(), "0s or more"}
 		}
+	}
+	if u, err := url.Parse(s.PublicURL); s.PublicURL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+		return &FieldError{"server.public_url", s.PublicURL, "an http or https address"}
+	}
+	if strings.ContainsAny(s.FrameAncestors, ";,\r\n") {
+		return &FieldError{"server.frame_ancestors", s.FrameAncestors, "*, 'none' or origins with spaces between"}
 	}
 	return nil
 }

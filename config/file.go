@@ -125,6 +125,8 @@ func (k kind) takes(n *yaml.Node) bool {
 		return n.Tag == "!!int"
 	case number:
 		return n.Tag == "!!int" || n.Tag == "!!float"
+	case truth:
+		return n.Tag == "!!bool"
 	}
 	return n.Tag == "!!str"
 }

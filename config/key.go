@@ -17,11 +17,12 @@ const (
 	integer
 	number
 	duration
+	truth
 )
 
 // String returns what is wanted of a value of kind k.
 func (k kind) String() string {
-	return [...]string{"a text", "a whole number", "a number", "a duration such as 30s or 2m"}[k]
+	return [...]string{"a text", "a whole number", "a number", "a duration such as 30s or 2m", "true or false"}[k]
 }
 
 // parse reads s as a value of kind k.
@@ -37,6 +38,8 @@ func (k kind) parse(s string) (any, error) {
 		return f, err
 	case duration:
 		return time.ParseDuration(s)
+	case truth:
+		return strconv.ParseBool(s)
 	}
 	return s, nil
 }
@@ -62,6 +65,9 @@ func keys() []key {
 		{"server.write_timeout", duration, func(c Config) any { return c.Server.WriteTimeout }},
 		{"server.idle_timeout", duration, func(c Config) any { return c.Server.IdleTimeout }},
 		{"server.drain_timeout", duration, func(c Config) any { return c.Server.DrainTimeout }},
+		{"server.public_url", text, func(c Config) any { return c.Server.PublicURL }},
+		{"server.whole_text", truth, func(c Config) any { return c.Server.WholeText }},
+		{"server.frame_ancestors", text, func(c Config) any { return c.Server.FrameAncestors }},
 		{"log.level", text, func(c Config) any { return c.Log.Level }},
 		{"log.format", text, func(c Config) any { return c.Log.Format }},
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"strings"
 
 	"parley/graph"
 )
@@ -265,6 +266,9 @@ func (a *asking) isDuring(n graph.Node, admits func(graph.Edge) bool) bool {
 // row by facts alone, so that everything it shows stands apart.
 func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
 	row := Row{Thing: n}
+	if strings.HasSuffix(a.p.Sort, "date") {
+		row.Date = a.dateOf(n)
+	}
 	for _, r := range roles {
 		var admitted []graph.Edge
 		for _, e := range r.edges(a.s, n) {

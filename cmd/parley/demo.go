@@ -79,7 +79,7 @@ func (a *app) demo(ctx context.Context, serve bool) (err error) {
 	if !serve {
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "Serving on http://%s until interrupted; try\n  curl 'http://%s/v1/questions/mediations?place=Rome'\n", ln.Addr(), ln.Addr())
+	fmt.Fprintf(a.stdout, "Serving until interrupted. Open\n  http://%s/\nor ask\n  curl 'http://%s/v1/questions/mediations?place=Rome'\n", ln.Addr(), ln.Addr())
 	return a.serveGraph(ctx, ln, s)
 }
 

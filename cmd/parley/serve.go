@@ -95,13 +95,22 @@ func (a *app) openServed(ctx context.Context) (*graph.Store, error) {
 	return a.openGraph(ctx, true)
 }
 
+// servedGraph is a graph with the text of its articles.
+type servedGraph interface {
+	web.Graph
+	web.Texts
+}
+
 // serveGraph answers requests on ln until ctx ends.
-func (a *app) serveGraph(ctx context.Context, ln net.Listener, g web.Graph) error {
+func (a *app) serveGraph(ctx context.Context, ln net.Listener, g servedGraph) error {
 	r, err := newReader()
 	if err != nil {
 		return err
 	}
 	o := web.Options{Settings: a.config.Server, Log: a.log, Reader: r, Version: version().Version}
+	if a.config.Server.WholeText {
+		o.Texts = g
+	}
 	a.log.Info("serving", "address", "http://"+ln.Addr().String())
 	return web.Serve(ctx, ln, web.New(g, o), o)
 }
@@ -115,4 +124,13 @@ func (l *lateGraph) Snapshot() *graph.Snapshot {
 		return s.Snapshot()
 	}
 	return nil
+}
+
+// Article returns an article with its text.
+func (l *lateGraph) Article(ctx context.Context, id graph.ID) (graph.Article, error) {
+	s := l.store.Load()
+	if s == nil {
+		return graph.Article{}, errNoGraph
+	}
+	return s.Article(ctx, id)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"parley/graph"
@@ -40,14 +39,7 @@ func (s *server) askEnglish(w http.ResponseWriter, r *http.Request) error {
 	if isFresh(w, r, g, formatJSON) {
 		return nil
 	}
-	p, err := s.reader.Read(r.Context(), q)
-	if err != nil {
-		if r.Context().Err() != nil {
-			return errors.Join(err, r.Context().Err())
-		}
-		return err
-	}
-	reply, err := queries.AskPattern(r.Context(), g, &p)
+	reply, err := s.reply(r.Context(), g, q)
 	if err != nil {
 		return err
 	}

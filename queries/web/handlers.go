@@ -195,15 +195,26 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	a, err := articleOf(r, g)
+	if err != nil {
+		return err
+	}
+	claims := slices.Values(g.ClaimsIn(a.ID))
+	return send(w, r, g, resource{a.ID.Slug(), func() []byte { return queries.AppendArticle(nil, g, a.ID) }, claims, ""})
+}
+
+// articleOf returns the article that the path names, a 410 if it was retracted,
+// else a 404.
+func articleOf(r *http.Request, g *graph.Snapshot) (*graph.Article, error) {
 	id := graph.ID("article/" + mux.Vars(r)["slug"])
 	if d, retracted := g.Retraction(id); retracted {
-		return newProblem(http.StatusGone, "%s was retracted on %s: %s", id, d.At, d.Reason)
+		return nil, newProblem(http.StatusGone, "%s was retracted on %s: %s", id, d.At, d.Reason)
 	}
-	if _, ok := g.Article(id); !ok {
-		return newProblem(http.StatusNotFound, "the graph has no article %q", id)
+	a, ok := g.Article(id)
+	if !ok {
+		return nil, newProblem(http.StatusNotFound, "the graph has no article %q", id)
 	}
-	claims := slices.Values(g.ClaimsIn(id))
-	return send(w, r, g, resource{id.Slug(), func() []byte { return queries.AppendArticle(nil, g, id) }, claims, ""})
+	return a, nil
 }
 
 // stats answers GET /v1/stats with how much the graph holds.

@@ -50,7 +50,12 @@ func pageIsFresh(w http.ResponseWriter, r *http.Request, g *graph.Snapshot) bool
 
 // sendPage sends a page about g, which may be nil, made by the template of the
 // given name.
-func sendPage(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, name string, p pages.Page) error {
+func (s *server) sendPage(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, name string, p pages.Page) error {
+	return s.sendPageStatus(w, r, g, http.StatusOK, name, p)
+}
+
+// sendPageStatus is sendPage with a status.
+func (s *server) sendPageStatus(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, status int, name string, p pages.Page) error {
 	p.Theme, p.Address = theme(r), r.URL.RequestURI()
 	if g != nil {
 		p.Revision = g.Revision()
@@ -62,7 +67,18 @@ func sendPage(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, name st
 	for _, a := range p.Alternates {
 		w.Header().Add("Link", a.Link())
 	}
-	setPageHeaders(w, unframed)
+	ancestors := unframed
+	if p.Bare {
+		ancestors = s.ancestors
+	}
+	setPageHeaders(w, ancestors)
+	if status != http.StatusOK {
+		w.Header().Del("ETag")
+		w.Header().Set("Cache-Control", "no-store")
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("X-Content-Type-Options", "nosniff")
+		w.WriteHeader(status)
+	}
 	return writeBytes(w, "text/html; charset=utf-8", body)
 }
 

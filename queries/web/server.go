@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -29,6 +30,7 @@ type Options struct {
 	Settings config.Server // RequestTimeout bounds the work of one request; 0 means no limit
 	Log      *slog.Logger  // of requests and of errors that are not the client's; nil for none
 	Reader   Reader        // of questions in English; nil if none are taken
+	Texts    Texts         // of articles, for showing them whole; nil to show quoted sentences only
 	Version  string        // of the program, shown in the description; "" is "dev"
 }
 
@@ -38,20 +40,25 @@ const (
 	maxHeader = 32 << 10 // bytes
 )
 
-// server is what the handler was made with, and the index of names, which follows
-// the graph.
+// server is what the handler was made with, and what follows the graph: the index
+// of names and the start page.
 type server struct {
-	searcher queries.Searcher
-	graph    Graph
-	reader   Reader
-	timeout  time.Duration
-	log      *slog.Logger
-	version  string
+	searcher  queries.Searcher
+	front     front
+	graph     Graph
+	reader    Reader
+	texts     Texts
+	publicURL string
+	ancestors string // who may show an answer in a frame
+	timeout   time.Duration
+	log       *slog.Logger
+	version   string
 }
 
 // New returns the handler of the whole interface.
 func New(g Graph, o Options) http.Handler {
-	s := &server{graph: g, reader: o.Reader, timeout: o.Settings.RequestTimeout, log: o.Log, version: o.Version}
+	s := &server{graph: g, reader: o.Reader, texts: o.Texts, timeout: o.Settings.RequestTimeout, log: o.Log, version: o.Version,
+		publicURL: o.Settings.PublicURL, ancestors: cmp.Or(o.Settings.FrameAncestors, "*")}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -99,6 +106,18 @@ func (s *server) routes() *mux.Router {
 // pageRoutes are the pages that people read; see doc/pages.md.
 func (s *server) pageRoutes(get func(path string, h handler)) {
 	get("/", s.home)
+	get("/search", s.searchPage)
+	get("/ask", s.askPage)
+	get("/questions", s.questionsPage)
+	get("/questions/{name:[a-z]+}", s.questionPage)
+	get("/questions/{name:[a-z]+}.atom", s.questionFeed)
+	get("/questions/{name:[a-z]+}.html", s.questionFile)
+	get("/questions/{name:[a-z]+}/embed", s.questionEmbed)
+	get("/disputes", s.disputesPage)
+	get("/things/{type}/{slug}", s.thingPage)
+	get("/articles/{slug}", s.articlePage)
+	get("/claims/{slug}", s.claimPage)
+	get("/about", s.aboutPage)
 	get("/theme", s.chooseTheme)
 	get("/static/{version}/{file}", s.static)
 }

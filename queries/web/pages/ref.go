@@ -41,15 +41,16 @@ func refToObject(g *graph.Snapshot, o graph.Object) Ref {
 }
 
 // ThingPath returns the path of a thing's page.
-func ThingPath(id graph.ID) string { return idPath("/things/", id) }
+func ThingPath(id graph.ID) string {
+	kind, slug, _ := strings.Cut(string(id), "/")
+	if kind == "article" {
+		return ArticlePath(id)
+	}
+	return "/things/" + url.PathEscape(kind) + "/" + url.PathEscape(slug)
+}
 
 // ArticlePath returns the path of an article's page.
 func ArticlePath(id graph.ID) string { return "/articles/" + url.PathEscape(id.Slug()) }
 
 // ClaimPath returns the path of a claim's page.
 func ClaimPath(id graph.ID) string { return "/claims/" + url.PathEscape(id.Slug()) }
-
-func idPath(base string, id graph.ID) string {
-	kind, slug, _ := strings.Cut(string(id), "/")
-	return base + url.PathEscape(kind) + "/" + url.PathEscape(slug)
-}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"net/url"
 	"path"
 	"strings"
 	"sync"
@@ -105,8 +104,8 @@ func functions() template.FuncMap {
 		"clip":       Clip,
 		"when":       When,
 		"percent":    percent,
-		"safeURL":    SafeURL,
-		"pathescape": url.PathEscape,
+		"upper":      upperFirst,
+		"kind":       kindOf,
 		"add":        func(a, b int) int { return a + b },
 	}
 }

@@ -37,6 +37,20 @@ func count(n int, one, many string) string {
 	return number(n) + " " + many
 }
 
+func numeral(n int) string { return strconv.Itoa(n) }
+
+// value returns the whole number that s is, or 0.
+func value(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// atMost reports whether s is a whole number from 1 to most.
+func atMost(s string, most int) bool {
+	n, err := strconv.Atoi(s)
+	return err == nil && n >= 1 && n <= most
+}
+
 func percent(share float64) string { return strconv.Itoa(int(share*100+0.5)) + "%" }
 
 // maxName is how much of a name is shown where it is not the subject of the page,
@@ -47,8 +61,8 @@ const maxName = 120
 // one line, without control characters and those that turn the direction of
 // writing, and cut to n runes.
 func Clip(n int, s string) string {
-	if len(s) > 4*n {
-		s = s[:4*n] // cut again below; what is not UTF-8 at the end is dropped
+	if len(s) > 4*n+4 {
+		s = s[:4*n+4] // cut again below; what is not UTF-8 at the end is dropped
 	}
 	var b strings.Builder
 	left := n

@@ -1,0 +1,36 @@
+package web
+
+import (
+	"net/http"
+
+	"parley/queries"
+	"parley/queries/web/pages"
+)
+
+// thingPage answers GET /things/{type}/{slug} with the page of one thing: what it
+// is called, what is claimed of it and which sentences say so.
+func (s *server) thingPage(w http.ResponseWriter, r *http.Request) error {
+	g, err := s.plain(r)
+	if err != nil {
+		return err
+	}
+	id, err := thingID(w, r, g)
+	if err != nil || pageIsFresh(w, r, g) {
+		return err
+	}
+	n, _ := g.Node(id)
+	profile, err := queries.ProfileOf(r.Context(), g, n, pages.ThingParams())
+	if err != nil {
+		return err
+	}
+	timeline, err := queries.Timeline(r.Context(), g, queries.Params{Thing: []string{string(id)}, Limit: pages.TimelineRows})
+	if err != nil {
+		return err
+	}
+	event, err := queries.EventOf(g, n, pages.ThingParams())
+	if err != nil {
+		return err
+	}
+	view := pages.NewThingView(g, profile, event, timeline)
+	return s.sendPage(w, r, g, "thing", pages.Page{Title: view.Name, Section: view.Section(), Alternates: view.Formats, Body: view})
+}
