@@ -140,7 +140,7 @@ func formOf(q *queries.Question, values url.Values) []FieldSet {
 			}
 		}
 		given := slices.DeleteFunc(slices.Clone(values[p.Name]), func(v string) bool { return v == "" })
-		sets[at].Open = sets[at].Open || len(given) > 0
+		sets[at].Open = sets[at].Open || len(given) > 0 && at == 1 // how much is shown is seen
 		if len(given) == 0 || p.Many && len(given) < 4 && p.Type != queries.EnumType {
 			given = append(given, "") // room for one more
 		}
