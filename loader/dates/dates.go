@@ -32,8 +32,9 @@ func Find(ss []sentence.Sentence, text, published string) []Expr {
 		ref = datelineDay(ss)
 	}
 	var out []Expr
+	var last told
 	for i := range ss {
-		out = append(out, find(&ss[i], i, text, ref)...)
+		out = append(out, find(&ss[i], i, text, ref, &last)...)
 	}
 	return out
 }
@@ -56,7 +57,9 @@ func datelineDay(ss []sentence.Sentence) day {
 	return day{}
 }
 
-func find(s *sentence.Sentence, index int, text string, ref day) []Expr {
+// find returns the time expressions of s, the sentence of the given index, and
+// notes the days they tell in last.
+func find(s *sentence.Sentence, index int, text string, ref day, last *told) []Expr {
 	r := reader{s: s}
 	var out []Expr
 	for t := 0; t < len(s.Tokens); {
@@ -69,8 +72,11 @@ func find(s *sentence.Sentence, index int, text string, ref day) []Expr {
 			n = end - t
 		}
 		w := graph.When{Text: strings.Join(strings.Fields(text[s.Tokens[t].Start:s.Tokens[t+n-1].End]), " ")}
-		start, end := m.resolve(ref, tenseAt(s, t+n-1))
+		start, end := m.resolve(ref, last.at(index), tenseAt(s, t+n-1))
 		w.Precision = m.precision()
+		if start.known() && start.month != 0 && !s.Headline {
+			*last = told{start, index}
+		}
 		if start.known() {
 			w.Start, w.Precision = start.String(), start.precision()
 			if end.known() && end != start {

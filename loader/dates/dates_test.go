@@ -72,6 +72,17 @@ func TestFind(t *testing.T) {
 		{"The treaty of 1960 binds them.", "", "1960 year 1960"},
 		{"It was signed on 30 February.", monday, ""},
 		{"The ceasefire of 2014-15 failed.", "", "2014/2015 year 2014-15"},
+		{"They signed on 14 April 2003. The text had been initialled two days earlier.", "", "2003-04-14 day 14 April 2003; 2003-04-12 day two days earlier"},
+		{"They met on 31 March 2003. The day after, they signed.", "", "2003-03-31 day 31 March 2003; 2003-04-01 day The day after"},
+		{"They met on 31 March 2003 and signed a week later.", "", "2003-03-31 day 31 March 2003; 2003-04-07 day a week later"},
+		{"They met on 31 March 2003 and signed three weeks later.", "", "2003-03-31 day 31 March 2003; 2003-04 month three weeks later"},
+		{"They met on 31 March 2003. The following month they signed.", "", "2003-03-31 day 31 March 2003; 2003-04 month The following month"},
+		{"They met in April 2003. The following month they signed.", "", "2003-04 month April 2003; 2003-05 month The following month"},
+		{"They met on Thursday. That evening they signed.", monday, "2019-09-12 day Thursday; 2019-09-12 day That evening"},
+		{"Rounds were held in Sangli on 9 November 2015 and in Kolhapur on the 18th.", "", "2015-11-09 day 9 November 2015; 2015-11-18 day the 18th"},
+		{"They signed on 14 April 2003. He had resigned two days before the vote.", "", "2003-04-14 day 14 April 2003;  day two days"},
+		{"They signed two days earlier.", monday, " day two days earlier"},
+		{"They signed on the 18th floor.", monday, ""},
 		{"It ran from July 2014 to March 2015.", "", "2014-07/2015-03 month July 2014 to March 2015"},
 	}
 	for _, tt := range tests {

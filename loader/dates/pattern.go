@@ -3,7 +3,7 @@ package dates
 // at returns the time expression that begins at token t and how many tokens it
 // takes; 0 if none begins there.
 func (r *reader) at(t int) (moment, int) {
-	for _, f := range []func(int) (moment, int){r.iso, r.modified, r.weekdayAt, r.dayMonth, r.monthAt, r.yearAt, r.named, r.ago, r.lasting} {
+	for _, f := range []func(int) (moment, int){r.iso, r.anaphor, r.modified, r.weekdayAt, r.dayMonth, r.monthAt, r.yearAt, r.named, r.ago, r.lasting} {
 		if m, n := f(t); n > 0 {
 			return m, n
 		}

@@ -17,6 +17,7 @@ const (
 	relative             // so many days, months, years from now
 	span                 // a week, a weekend, a decade: start and end follow
 	length               // how long something took: no moment at all
+	anaphoric            // so many days, months, years from the day told before
 )
 
 // moment is a time expression as it is written.
@@ -38,7 +39,12 @@ func (m *moment) precision() string {
 		return m.start.precision()
 	}
 	switch m.unit {
-	case "month", "week":
+	case "week":
+		if m.kind == anaphoric && (m.n == 1 || m.n == -1) {
+			return "day"
+		}
+		return "month"
+	case "month":
 		return "month"
 	case "year", "decade":
 		return "year"
@@ -47,9 +53,12 @@ func (m *moment) precision() string {
 }
 
 // resolve returns the first and last day, month or year that m means for an
-// article of day ref; zero days if the words and ref do not say.
-func (m *moment) resolve(ref day, t tense) (start, end day) {
+// article of day ref that last spoke of the day last; zero days if the words, ref
+// and last do not say.
+func (m *moment) resolve(ref, last day, t tense) (start, end day) {
 	switch m.kind {
+	case anaphoric:
+		return m.resolveAnaphor(last), day{}
 	case calendar:
 		return m.resolveCalendar(ref, t)
 	case weekday:
