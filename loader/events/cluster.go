@@ -1,10 +1,12 @@
 package events
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	"parley/graph"
+	"parley/loader/grammar"
 	"parley/loader/sentence"
 )
 
@@ -18,6 +20,7 @@ type Event struct {
 	Keys     []string // words that set it apart: "second"
 	Mentions []int    // indices into Doc.Mentions
 	PartOf   int      // index of the event it is a part of, or -1
+	LedTo    int      // of talks that no word names: the agreement that they led to, else -1
 	Ceremony bool
 	Places   []graph.ID
 	years    []string
@@ -81,7 +84,7 @@ func (d *Doc) cluster() {
 		}
 		if e < 0 {
 			e = len(d.Events)
-			d.Events = append(d.Events, Event{Type: m.Type, Head: m.Head, PartOf: -1, Ceremony: m.Ceremony})
+			d.Events = append(d.Events, Event{Type: m.Type, Head: m.Head, PartOf: -1, LedTo: -1, Ceremony: m.Ceremony})
 			if m.kind == part || slices.ContainsFunc(m.keys, isOrdinal) && m.Type == graph.Talks {
 				d.Events[e].PartOf = d.whole(m)
 			}
@@ -129,9 +132,8 @@ func (d *Doc) find(m *Mention) int {
 			}
 		}
 	}
-	order := d.recent()
 	planned := -1
-	for _, e := range order {
+	for _, e := range d.order(m) {
 		switch {
 		case !d.compatible(m, e):
 		case m.Stance.IsFact() && m.Type == graph.Talks && !d.hasFact(e):
@@ -143,6 +145,26 @@ func (d *Doc) find(m *Mention) int {
 		}
 	}
 	return planned
+}
+
+// order lists the events in which to look for what m speaks of: the latest first,
+// but "the round" is one that was called so before any other.
+func (d *Doc) order(m *Mention) []int {
+	order := d.recent()
+	if m.definite && !m.Verb && m.Name == "" {
+		slices.SortStableFunc(order, func(a, b int) int {
+			return cmp.Compare(d.isCalled(b, m.Head), d.isCalled(a, m.Head))
+		})
+	}
+	return order
+}
+
+// isCalled returns 1 if a mention of event e has the given head, else 0.
+func (d *Doc) isCalled(e int, head string) int {
+	if slices.ContainsFunc(d.Events[e].Mentions, func(k int) bool { return d.Mentions[k].Head == head }) {
+		return 1
+	}
+	return 0
 }
 
 // recent lists the events by their last mention, the latest first.
@@ -176,7 +198,7 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 	switch {
 	case ev.Type != m.Type && !(m.kind == weak && m.definite && ev.Type != graph.Talks && m.Type != graph.Talks):
 		return false
-	case ev.Ceremony != m.Ceremony:
+	case ev.Ceremony != m.Ceremony, d.isWithin(m, ev):
 		return false
 	case m.Type == graph.Proposal && !m.Verb && d.plural(m) != d.plural(&d.Mentions[ev.Mentions[0]]):
 		return false // "the US plan" is none of "numerous proposals"
@@ -190,7 +212,7 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 		return false // "if it agreed to free them" is not the agreement that was signed
 	case !sameKeys(m.keys, ev.Keys, m.definite):
 		return false
-	case m.kind == instrument && d.isInstrument(ev) && m.Head != ev.Head:
+	case m.kind == instrument && d.isInstrument(ev) && sortOf(m.Head) != sortOf(ev.Head):
 		return false
 	case m.kind == instrument && !m.definite && m.Name == "" && ev.Name != "" && !d.fresh(ev):
 		return false
@@ -199,6 +221,55 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 		return false // "an agreement", when one has been spoken of at length
 	}
 	return d.agree(m, ev)
+}
+
+// isWithin reports whether m stands in a clause or phrase that describes a mention
+// of ev, so that it speaks of another event: "negotiations meant to rescue the
+// round of talks".
+func (d *Doc) isWithin(m *Mention, ev *Event) bool {
+	t := d.Trees[m.Sentence]
+	for _, k := range ev.Mentions {
+		o := &d.Mentions[k]
+		if o.Sentence != m.Sentence || o.Verb || m.Verb || o.kind == support {
+			continue
+		}
+		if d.acts(t, o.Tok, m.Tok) {
+			return true
+		}
+		clause := false
+		for i, steps := m.Tok, 0; i != sentence.Root && steps < t.Len(); i, steps = t.Head(i), steps+1 {
+			if i == o.Tok {
+				return clause
+			}
+			clause = clause || t.Base(i) == "acl" && t.Rel(i) != "acl:relcl"
+		}
+	}
+	return false
+}
+
+// acts reports whether the phrase around token o does something to token m:
+// "negotiations are meant to rescue the round".
+func (d *Doc) acts(t *grammar.Tree, o, m int) bool {
+	v := t.Head(m)
+	if t.Base(m) != "obj" || v == sentence.Root {
+		return false
+	}
+	switch t.Lemma(v) {
+	case "include", "involve", "comprise", "constitute", "represent", "become", "form", "mark", "see":
+		return false
+	}
+	for t.Base(v) == "xcomp" && t.Head(v) != sentence.Root {
+		v = t.Head(v)
+	}
+	for i := o; i != sentence.Root; i = t.Head(i) {
+		if t.Base(i) == "nsubj" {
+			return t.Head(i) == v
+		}
+		if t.Base(i) != "nmod" || t.Case(i) != "of" {
+			break
+		}
+	}
+	return false
 }
 
 func (d *Doc) plural(m *Mention) bool {
@@ -251,6 +322,17 @@ func (d *Doc) fresh(ev *Event) bool {
 		}
 	}
 	return len(sentences) == 0
+}
+
+// sortOf returns one word for those that an article may call one paper by.
+func sortOf(head string) string {
+	switch head {
+	case "cease-fire", "truce", "armistice":
+		return "ceasefire"
+	case "communiqué":
+		return "communique"
+	}
+	return head
 }
 
 func (d *Doc) isInstrument(ev *Event) bool {
@@ -425,11 +507,29 @@ func (d *Doc) Create(sent, tok int, t graph.Type, text string) int {
 		return d.Mentions[k].Event
 	}
 	e := len(d.Events)
-	d.Events = append(d.Events, Event{Type: t, Head: d.Trees[sent].Lemma(tok), Text: clip(text, 80), PartOf: -1, Mentions: []int{len(d.Mentions)}})
+	d.Events = append(d.Events, Event{Type: t, Head: d.Trees[sent].Lemma(tok), Text: clip(text, 80), PartOf: -1, LedTo: -1, Mentions: []int{len(d.Mentions)}})
 	m := Mention{Sentence: sent, Tok: tok, From: tok, To: tok + 1, Type: t, Event: e, Head: d.Events[e].Head, kind: generic, inner: -1, Created: true}
 	m.From, m.To = d.Trees[sent].Span(tok, func(k int) bool { return d.Trees[sent].Base(k) == "punct" })
 	d.add(m)
 	return e
+}
+
+// Imply adds the talks that led to the agreement e, for an article that has no
+// word for them, and returns their index. They are spoken of where e is, first in
+// sentence sent.
+func (d *Doc) Imply(e, sent int) int {
+	talks := len(d.Events)
+	d.Events = append(d.Events, Event{Type: graph.Talks, Head: "talk", PartOf: -1, LedTo: e, Mentions: []int{len(d.Mentions)}})
+	m := d.Mentions[d.Events[e].Mentions[0]]
+	for _, k := range d.Events[e].Mentions {
+		if d.Mentions[k].Sentence == sent {
+			m = d.Mentions[k]
+			break
+		}
+	}
+	m.Type, m.Event, m.Name, m.Created = graph.Talks, talks, "", true
+	d.Mentions = append(d.Mentions, m) // not at its token, which speaks of e
+	return talks
 }
 
 // Main returns the event of type t that the article speaks of most, the first of
@@ -445,6 +545,26 @@ func (d *Doc) Main(t graph.Type) int {
 		}
 	}
 	return best
+}
+
+// Inner returns the head of what event e is a round or series of: "talk" for "a
+// round of talks", or "".
+func (d *Doc) Inner(e int) string {
+	for _, k := range d.Events[e].Mentions {
+		if m := &d.Mentions[k]; m.kind == support && m.Head != d.Events[e].Head {
+			return m.Head
+		}
+	}
+	return ""
+}
+
+// IsProcess reports whether a word for event e names talks as a whole: "talks",
+// "negotiations", "conference", and not one sitting.
+func (d *Doc) IsProcess(e int) bool {
+	return slices.ContainsFunc(d.Events[e].Mentions, func(k int) bool {
+		m := &d.Mentions[k]
+		return m.kind == process || m.kind == support || m.Head == "conference" || m.Head == "summit" || m.Head == "congress"
+	})
 }
 
 // Early reports whether the article speaks of event e by a noun before sentence limit.

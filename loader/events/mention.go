@@ -136,11 +136,28 @@ func (d *Doc) consider(sent, tok int, t *grammar.Tree) {
 	}
 	m.Ceremony = w.kind == ceremony
 	m.Stance = stance.OfNoun(t, tok)
+	if m.Type == graph.Agreement && isAnnounced(t, tok) {
+		m.Stance = stance.Of(t, t.Head(tok))
+	}
 	d.describe(&m, t)
 	if !plausible(&m, t) {
 		return
 	}
 	d.add(m)
+}
+
+// isAnnounced reports whether the noun at tok is what somebody announces: talks
+// that are announced are to come, an agreement that is announced has been made.
+func isAnnounced(t *grammar.Tree, tok int) bool {
+	h := t.Head(tok)
+	if h == sentence.Root || t.Base(tok) != "obj" && t.Rel(tok) != "nsubj:pass" {
+		return false
+	}
+	switch t.Lemma(h) {
+	case "announce", "unveil", "proclaim", "declare":
+		return true
+	}
+	return false
 }
 
 // isModifierName reports whether tok is a name's word that stands before another

@@ -25,7 +25,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	if err != nil {
 		return graph.Extraction{}, fmt.Errorf("read frames: %w", err)
 	}
-	m := &matcher{lex: lex, doc: d, ev: events.Find(d, ds)}
+	m := &matcher{lex: lex, doc: d, ev: events.Find(d, ds), made: -1}
 	for i := range d.Sentences {
 		if err := ctx.Err(); err != nil {
 			return graph.Extraction{}, err
@@ -35,6 +35,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.parts()
 	m.relations()
 	m.initials()
+	m.sceneDates()
 	m.outcomes()
 	m.visits()
 	m.departures()
@@ -42,6 +43,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.demands()
 	m.topics()
 	m.datelines()
+	m.dealPlaces()
 	m.parties()
 	m.delegates()
 	m.negotiators()
@@ -140,9 +142,12 @@ func (m *matcher) parties() {
 		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || !m.ofLead(d, lead) || said[d.subject.entity] || m.conf(d) < 0.5 {
 			continue
 		}
-		e := m.ev.Main(graph.Talks)
+		e := m.made
 		if e < 0 {
-			e = m.claims[lead].object.event // no talks are told of: they took part in the making of the agreement
+			e = m.ev.Main(graph.Talks)
+		}
+		if e < 0 {
+			return
 		}
 		c := *d
 		c.predicate, c.via = graph.ParticipatedIn, i

@@ -37,6 +37,7 @@ type matcher struct {
 	doc    *coref.Doc
 	ev     *events.Doc
 	claims []draft
+	made   int // the talks that led to the agreement of the lead, or -1
 }
 
 // site is where a trigger stands.

@@ -16,14 +16,21 @@ import (
 // in agreement. The claim follows from theirs.
 func (m *matcher) outcomes() {
 	talks := m.ev.Main(graph.Talks)
-	if talks < 0 || m.noAgreement(talks) {
+	if talks >= 0 && m.noAgreement(talks) {
 		return
 	}
 	i := m.leadDeal()
-	if i < 0 || m.ended(talks) {
+	if i < 0 || talks >= 0 && m.ended(talks) {
 		return
 	}
 	d := m.claims[i]
+	if talks < 0 || !m.ledTo(talks, i) {
+		if !m.isNegotiated(i) {
+			return
+		}
+		talks = m.ev.Imply(d.object.event, d.sent)
+	}
+	m.made = talks
 	c := d
 	c.subject = filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
 	c.via, c.predicate, c.rule = i, graph.Outcome, "outcome/"+d.rule
@@ -34,10 +41,47 @@ func (m *matcher) outcomes() {
 	m.claims = append(m.claims, c, l)
 }
 
+// ledTo reports whether talks, the most spoken of, may be those that led to the
+// agreement of claim i: not a session told of in passing, nor talks elsewhere.
+func (m *matcher) ledTo(talks, i int) bool {
+	ev := &m.ev.Events[talks]
+	if slices.ContainsFunc(ev.Keys, func(k string) bool {
+		return slices.Contains([]string{"first", "earlier", "previous", "past", "separate", "parallel", "preliminary", "next", "further", "future"}, k)
+	}) && len(ev.Mentions) < 3 {
+		return false
+	}
+	return len(ev.Mentions) > 1 || m.ev.IsProcess(talks) || m.ev.Early(talks, m.claims[i].sent+1)
+}
+
+// isNegotiated reports whether the agreement of claim i was made by two parties or
+// more, so that there were talks that led to it though the article has no word
+// for them. What a parliament approves may never have been talked about.
+func (m *matcher) isNegotiated(i int) bool {
+	parties := 0
+	for k := range m.claims {
+		d := &m.claims[k]
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || d.object.event != m.claims[i].object.event || !d.stance.IsFact() || d.subject.mention == nil {
+			continue
+		}
+		verb := m.ev.Trees[d.sent].Lemma(d.tok)
+		if !slices.Contains(dealing, verb) && strings.Contains(d.rule, ".verb") {
+			return false
+		}
+		parties++
+		if d.subject.mention.Plural {
+			parties++
+		}
+	}
+	return parties > 1
+}
+
+// dealing are verbs for what only those who negotiate with each other do.
+var dealing = strings.Fields("agree reach strike conclude clinch seal settle sign initial ink put write affix hammer thrash work")
+
 // ended reports whether a claim says that talks came to nothing.
 func (m *matcher) ended(talks int) bool {
 	return slices.ContainsFunc(m.claims, func(d draft) bool {
-		return d.predicate == graph.Outcome && d.subject.event == talks && d.object.text == graph.OutcomeCollapsed && d.stance.IsFact()
+		return d.predicate == graph.Outcome && d.subject.event == talks && (d.object.text == graph.OutcomeCollapsed || d.object.text == graph.OutcomeNoAgreement) && d.stance.IsFact()
 	})
 }
 
@@ -281,6 +325,32 @@ func (m *matcher) datelines() {
 		c.rule, c.fixed = "dateline/"+d.rule, datelineConfidence
 		if m.allowed(info, c.subject, c.object) {
 			m.claims = append(m.claims, c)
+		}
+	}
+}
+
+// dealPlaces drafts that talks were held where the parties agreed to what the
+// talks led to, if no words say where they were. A signature may be put elsewhere.
+func (m *matcher) dealPlaces() {
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		if d.predicate != graph.LedTo || !d.stance.IsFact() || m.placed(d.subject.event) || !strings.Contains(d.rule, "agreeing/") {
+			continue
+		}
+		for k := range m.claims {
+			p := m.claims[k]
+			if p.predicate != graph.SignedIn || p.subject.event != d.object.event || !p.stance.IsFact() || !strings.Contains(p.rule, "agreeing/") {
+				continue
+			}
+			c := p
+			c.predicate, c.subject, c.via, c.rule = graph.HeldIn, d.subject, k, "deal-place/"+p.rule
+			c.subject.surface = p.subject.surface
+			c.subject.link = m.contextLink(d.subject.event, "context")
+			c.fixed = math.Round(m.conf(&p)*800) / 1000
+			if info, _ := c.predicate.Info(); m.allowed(info, c.subject, c.object) {
+				m.claims = append(m.claims, c)
+			}
+			break
 		}
 	}
 }

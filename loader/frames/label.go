@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"parley/graph"
-	"parley/loader/events"
 )
 
 // label returns the thing of every event.
@@ -35,12 +34,19 @@ func (m *matcher) label() []graph.Thing {
 // between whom and when.
 func (m *matcher) labelOf(e int) string {
 	ev := &m.ev.Events[e]
-	if ev.Name != "" {
+	switch {
+	case ev.Name != "":
 		return ev.Name
+	case ev.LedTo >= 0:
+		where := ""
+		if places := m.named(e, graph.HeldIn, 1); len(places) > 0 {
+			where = " " + prepositionOf(places[0]) + " " + places[0]
+		}
+		return "talks" + where + " that led to the " + m.labelOf(ev.LedTo)
 	}
 	base := ev.Text
 	if ev.Type == graph.Talks || base == "" {
-		base = m.kindWord(ev)
+		base = m.kindWord(e)
 	}
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(base))
@@ -72,17 +78,23 @@ func prepositionOf(place string) string {
 }
 
 // kindWord returns the plainest word for what ev is.
-func (m *matcher) kindWord(ev *events.Event) string {
-	key := ""
+func (m *matcher) kindWord(e int) string {
+	ev := &m.ev.Events[e]
+	head, key := ev.Head, ""
 	for _, k := range ev.Keys {
 		if k == "first" || k == "second" || k == "third" || k == "next" || k == "earlier" || k == "previous" {
 			key = k + " "
 			break
 		}
 	}
-	switch ev.Head {
-	case "talk", "negotiation", "discussion", "contact", "consultation":
-		return key + ev.Head + "s"
+	if inner := m.ev.Inner(e); inner != "" && head == "round" {
+		if head = inner; key != "" {
+			key += "round of "
+		}
+	}
+	switch head {
+	case "talk", "negotiation", "discussion", "contact", "consultation", "deliberation":
+		return key + head + "s"
 	case "negotiate", "confer", "parley", "bargaining":
 		return key + "talks"
 	case "meet":
@@ -90,7 +102,7 @@ func (m *matcher) kindWord(ev *events.Event) string {
 	case "agree":
 		return key + "agreement"
 	}
-	return key + ev.Head
+	return key + head
 }
 
 // named returns the labels of what event e is related to by predicate p.
@@ -111,7 +123,7 @@ func (m *matcher) named(e int, p graph.Predicate, limit int) []string {
 // partiesOf returns the labels of those who took part in or signed event e: its
 // states and organisations if it has two of them, else its people.
 func (m *matcher) partiesOf(e int) []string {
-	var bodies, people []string
+	var bodies, people, sides []string
 	for i := range m.claims {
 		d := &m.claims[i]
 		switch d.predicate {
@@ -129,13 +141,20 @@ func (m *matcher) partiesOf(e int) []string {
 		switch {
 		case t.Type == graph.Person && !slices.Contains(people, t.Label):
 			people = append(people, t.Label)
+			for _, s := range m.sidesOf(d.subject.entity) {
+				if l := m.doc.Entities[s].Thing.Label; !slices.Contains(sides, l) {
+					sides = append(sides, l)
+				}
+			}
 		case (t.Type == graph.State || t.Type == graph.Organisation) && !slices.Contains(bodies, t.Label):
 			bodies = append(bodies, t.Label)
 		}
 	}
 	out := bodies
 	if len(out) < 2 {
-		out = people
+		if out = sides; len(out) < 2 {
+			out = people
+		}
 	}
 	if len(out) > 4 {
 		return nil

@@ -69,7 +69,7 @@ func (m *matcher) nested(s *site, have []filler) []filler {
 				continue
 			}
 			c := t.Case(k)
-			if depth > 0 && s.block.frame.name == "agreeing" && m.ev.At(s.sent, i) >= 0 {
+			if depth > 0 && s.block.frame.name == "agreeing" && m.ev.At(s.sent, i) >= 0 && c != "at" {
 				continue // "agreed to a ceasefire in Hodeidah": where it holds, not where it was made
 			}
 			if depth > 0 && t.Base(k) == "nmod" && (c == "in" || c == "at" || c == "inside" || c == "on") {

@@ -114,6 +114,9 @@ var light = strings.Fields(`hold have conduct host begin start open resume take 
 	broker mediate seal clinch launch stage attend join finish end break happen occur close convene do enter
 	complete continue initial be chair lead facilitate produce yield achieve give lend put`)
 
+// existing are the light verbs whose subject is there only if they are true.
+var existing = strings.Fields("begin start open resume take happen occur convene do be reach")
+
 // shares are nouns for parts of an agreement: what becomes of one does not become
 // of the whole.
 var shares = []string{"phase", "annex", "chapter", "provision"}
@@ -164,6 +167,9 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 	if e.known {
 		s.apply(t, h, e, isNegated(t, h))
 		return
+	}
+	if t.Rel(i) == "nsubj" && !slices.Contains(existing, t.Lemma(h)) {
+		return // talks that made no headway, or will produce a text, there are
 	}
 	into := t.Case(i) == "in" && (t.Lemma(h) == "engage" || t.Lemma(h) == "participate") || t.Case(i) == "into" && t.Lemma(h) == "enter"
 	if slices.Contains(light, t.Lemma(h)) && t.Base(i) != "obl" || into {
