@@ -12,12 +12,12 @@ import (
 type kind uint8
 
 const (
-	calendar kind = iota // a day, month or year by name, perhaps without its year
-	weekday              // a day of the week
-	relative             // so many days, months, years from now
-	span                 // a week, a weekend, a decade: start and end follow
-	length               // how long something took: no moment at all
-	anaphoric            // so many days, months, years from the day told before
+	calendar  kind = iota // a day, month or year by name, perhaps without its year
+	weekday               // a day of the week
+	relative              // so many days, months, years from now
+	span                  // a week, a weekend, a decade: start and end follow
+	length                // how long something took: no moment at all
+	anaphoric             // so many days, months, years from the day told before
 )
 
 // moment is a time expression as it is written.
