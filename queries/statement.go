@@ -132,7 +132,7 @@ func (a *asking) keyOfStatement(st *statement) statementKey {
 func (a *asking) dateOfStatement(st *statement) string {
 	first := ""
 	for _, e := range slices.Concat(st.facts, st.apart) {
-		if c := a.s.ClaimOf(e); c.When != nil && (first == "" || c.When.Start < first) {
+		if c := a.s.ClaimOf(e); c.When != nil && c.When.Start != "" && (first == "" || c.When.Start < first) {
 			first = c.When.Start
 		}
 	}
@@ -202,7 +202,7 @@ func (a *asking) statementPage(ctx context.Context, t *statementTable) (*Answer,
 // date of the talks or agreement it is about, lies in the period asked for.
 func (a *asking) isTimed(e graph.Edge) bool {
 	c := a.s.ClaimOf(e)
-	if c.When != nil {
+	if c.When != nil && c.When.Start != "" {
 		return a.event.meets(c.When.Start, c.When.End)
 	}
 	if c.Object.Datatype == "date" {

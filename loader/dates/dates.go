@@ -20,6 +20,7 @@ type Expr struct {
 	Sentence int // index into the sentences handed to Find
 	From, To int // tokens, half open; without the preposition
 	When     graph.When
+	Partial  bool // it says when, but not in which year: When.Start is ""
 }
 
 // Find returns the time expressions of ss, the sentences of text, which was
@@ -83,7 +84,7 @@ func find(s *sentence.Sentence, index int, text string, ref day, last *told) []E
 				w.End = end.String()
 			}
 		}
-		out = append(out, Expr{Sentence: index, From: t, To: t + n, When: w})
+		out = append(out, Expr{Sentence: index, From: t, To: t + n, When: w, Partial: m.kind != length && w.Start == ""})
 		t += n
 	}
 	return out

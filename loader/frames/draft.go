@@ -148,7 +148,7 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 		d.speakers = nil
 	}
 	if d.when = m.whenOf(roles); d.when == nil && b.when == nil {
-		if ts := m.times(s, source{fn: "time"}); len(ts) > 0 {
+		if ts := m.times(s, source{fn: "time", partial: true}); len(ts) > 0 {
 			d.when = ts[0].when
 		}
 	}

@@ -53,26 +53,14 @@ func (m *matcher) ledTo(talks, i int) bool {
 	return len(ev.Mentions) > 1 || m.ev.IsProcess(talks) || m.ev.Early(talks, m.claims[i].sent+1)
 }
 
-// isNegotiated reports whether the agreement of claim i was made by two parties or
-// more, so that there were talks that led to it though the article has no word
-// for them. What a parliament approves may never have been talked about.
+// isNegotiated reports whether the agreement of claim i was made with somebody, so
+// that there were talks that led to it though the article has no word for them.
+// What a parliament approves may never have been talked about.
 func (m *matcher) isNegotiated(i int) bool {
-	parties := 0
-	for k := range m.claims {
-		d := &m.claims[k]
-		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || d.object.event != m.claims[i].object.event || !d.stance.IsFact() || d.subject.mention == nil {
-			continue
-		}
-		verb := m.ev.Trees[d.sent].Lemma(d.tok)
-		if !slices.Contains(dealing, verb) && strings.Contains(d.rule, ".verb") {
-			return false
-		}
-		parties++
-		if d.subject.mention.Plural {
-			parties++
-		}
-	}
-	return parties > 1
+	return !slices.ContainsFunc(m.claims, func(d draft) bool {
+		return (d.predicate == graph.Signed || d.predicate == graph.AgreedTo) && d.object.event == m.claims[i].object.event && d.stance.IsFact() &&
+			strings.Contains(d.rule, ".verb") && !slices.Contains(dealing, m.ev.Trees[d.sent].Lemma(d.tok))
+	})
 }
 
 // dealing are verbs for what only those who negotiate with each other do.

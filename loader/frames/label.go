@@ -162,7 +162,8 @@ func (m *matcher) partiesOf(e int) []string {
 	return out
 }
 
-// dateOf returns the month or day that claims say event e was in, in words.
+// dateOf returns the month or day that claims say event e was in, in words; of an
+// agreement whose year is not told, the words of the text.
 func (m *matcher) dateOf(e int) string {
 	for _, p := range []graph.Predicate{graph.SignedOn, graph.AgreedOn, graph.HeldOn, graph.StartedOn, graph.EndedOn} {
 		for i := range m.claims {
@@ -187,6 +188,9 @@ func (m *matcher) dateOf(e int) string {
 				}
 			}
 		}
+	}
+	if m.ev.Events[e].Type == graph.Agreement {
+		return m.ev.PartialDate(e)
 	}
 	return ""
 }

@@ -40,6 +40,7 @@ type source struct {
 	prior    float64
 	pair     bool
 	fallback bool
+	partial  bool // of a time: one without its year will do
 }
 
 // filling lists the ways to fill one role.

@@ -203,7 +203,7 @@ func (m *matcher) departures() {
 		}
 		for v := join - 1; v >= max(0, join-6); v-- {
 			w := m.ev.DateAt(em.Sentence, v)
-			if w < 0 || m.ev.Dates[w].When.Start == "" {
+			if w < 0 || m.ev.Dates[w].When.Start == "" && !m.ev.Dates[w].Partial {
 				continue
 			}
 			verb := m.ev.Dates[w].From - 1
@@ -214,11 +214,26 @@ func (m *matcher) departures() {
 				break
 			}
 			when := m.ev.Dates[w].When
+			if when.Start == "" { // no year is made up: the words stay with the place
+				m.dateVisit(em, &when)
+				break
+			}
 			d := draft{predicate: graph.EndedOn, sent: em.Sentence, tok: em.Tok, via: -1, rule: "visit/" + t.Lemma(verb) + ".date", fixed: visitConfidence, when: &when}
 			d.subject = filler{entity: -1, event: em.Event, surface: m.words(em.Sentence, em.From, em.To), tok: em.Tok, parent: -1}
 			d.object = filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: v, parent: -1}
 			m.claims = append(m.claims, d)
 			break
+		}
+	}
+}
+
+// dateVisit notes in the claim that talks em were where somebody left after them
+// that this was at the time when.
+func (m *matcher) dateVisit(em *events.Mention, when *graph.When) {
+	for i := range m.claims {
+		d := &m.claims[i]
+		if d.predicate == graph.HeldIn && d.subject.event == em.Event && d.sent == em.Sentence && d.when == nil && strings.HasPrefix(d.rule, "visit/") {
+			d.when = when
 		}
 	}
 }

@@ -47,6 +47,9 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 	if f := s.t.Form(min(from+1, s.t.Len()-1)); s.block.frame.name == "demanding" && s.t.Form(from) == "a" && (f == "demand" || f == "condition") {
 		return filler{}, false // it says what the words before it are
 	}
+	if f := s.t.Form(from); from > 0 && (f == "or" || f == "and") && s.t.UPOS(from-1) == "NUM" {
+		from-- // "11 or more prisoners"
+	}
 	text := m.words(s.sent, from, to)
 	return filler{entity: -1, event: -1, text: text, surface: text, tok: a.Tok, parent: -1}, true
 }
@@ -183,7 +186,7 @@ func (m *matcher) times(s *site, src source) []filler {
 		}
 		seen[w] = true
 		e := &m.ev.Dates[w]
-		if e.When.Start != "" && len(out) == 0 {
+		if (e.When.Start != "" || src.partial && e.Partial) && len(out) == 0 {
 			when := e.When
 			out = append(out, filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: tok, path: path, fn: "time", steps: 1, score: 1, prior: src.prior, parent: -1})
 		}
