@@ -12,6 +12,7 @@ import (
 	"net"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -44,6 +45,7 @@ type Server struct {
 	ReadTimeout    time.Duration `mapstructure:"read_timeout"`    // for reading a request
 	WriteTimeout   time.Duration `mapstructure:"write_timeout"`   // for writing an answer
 	IdleTimeout    time.Duration `mapstructure:"idle_timeout"`    // for a connection without a request
+	CacheBytes     int           `mapstructure:"cache_bytes"`     // for answers kept to be sent again; 0 keeps none
 	DrainTimeout   time.Duration `mapstructure:"drain_timeout"`   // for requests under way when the server is told to stop
 	PublicURL      string        `mapstructure:"public_url"`      // address by which others reach the server; "" is that of the request
 	WholeText      bool          `mapstructure:"whole_text"`      // pages of articles show the whole text, not only quoted sentences
@@ -67,6 +69,7 @@ func Default() Config {
 			ReadTimeout:    10 * time.Second,
 			WriteTimeout:   time.Minute,
 			IdleTimeout:    2 * time.Minute,
+			CacheBytes:     64 << 20,
 			DrainTimeout:   15 * time.Second,
 			FrameAncestors: "*",
 		},
@@ -155,6 +158,9 @@ func (s Server) Valid() error {
 	}
 	if strings.ContainsAny(s.FrameAncestors, ";,\r\n") {
 		return &FieldError{"server.frame_ancestors", s.FrameAncestors, "*, 'none' or origins with spaces between"}
+	}
+	if s.CacheBytes < 0 {
+		return &FieldError{"server.cache_bytes", strconv.Itoa(s.CacheBytes), "0 or more"}
 	}
 	return nil
 }

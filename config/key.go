@@ -64,6 +64,7 @@ func keys() []key {
 		{"server.read_timeout", duration, func(c Config) any { return c.Server.ReadTimeout }},
 		{"server.write_timeout", duration, func(c Config) any { return c.Server.WriteTimeout }},
 		{"server.idle_timeout", duration, func(c Config) any { return c.Server.IdleTimeout }},
+		{"server.cache_bytes", integer, func(c Config) any { return c.Server.CacheBytes }},
 		{"server.drain_timeout", duration, func(c Config) any { return c.Server.DrainTimeout }},
 		{"server.public_url", text, func(c Config) any { return c.Server.PublicURL }},
 		{"server.whole_text", truth, func(c Config) any { return c.Server.WholeText }},

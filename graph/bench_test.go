@@ -151,11 +151,11 @@ type timer struct {
 	cpu   time.Duration
 }
 
-func (t *timer) start() { t.clock, t.from = time.Now(), cpuTime() }
+func (t *timer) start() { t.clock, t.from = time.Now(), graphtest.CPUTime() }
 
 func (t *timer) stop() {
 	t.took = append(t.took, time.Since(t.clock))
-	t.cpu += cpuTime() - t.from
+	t.cpu += graphtest.CPUTime() - t.from
 }
 
 // report gives the percentiles and the processor time of a step instead of the

@@ -13,7 +13,7 @@ import (
 // answers, each with id, label, aliases and claims as `parley extract` prints
 // them. A value that is no thing has an empty id and its text as label.
 func (r *Reply) AppendJSON(b []byte) []byte {
-	e := &encoder{buf: b, s: r.snapshot}
+	e := newEncoder(b, r.snapshot)
 	e.open('{')
 	e.text("question", r.Question)
 	e.text("reading", r.Reading)

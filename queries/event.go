@@ -262,9 +262,27 @@ func (a *asking) isDuring(n graph.Node, admits func(graph.Edge) bool) bool {
 	return false
 }
 
+// manyClaims is how many claims a thing has whose rows are kept.
+const manyClaims = 200
+
+// keptRow is the key of the row of a thing with many claims, under no filter and the
+// usual bounds.
+type keptRow struct {
+	question string
+	thing    graph.Node
+	apart    bool
+}
+
 // row returns what the roles of n are, by what counts; apart says that n is no
 // row by facts alone, so that everything it shows stands apart.
 func (a *asking) row(n graph.Node, roles []role, apart bool) Row {
+	if !a.plain || a.p.values() != DefaultValues || a.p.evidence() != DefaultEvidence || len(a.s.In(n))+len(a.s.Out(n)) < manyClaims {
+		return a.newRow(n, roles, apart)
+	}
+	return graph.Derived(a.s, keptRow{a.answer.Question, n, apart}, func() Row { return a.newRow(n, roles, apart) })
+}
+
+func (a *asking) newRow(n graph.Node, roles []role, apart bool) Row {
 	row := Row{Thing: n}
 	if strings.HasSuffix(a.p.Sort, "date") {
 		row.Date = a.dateOf(n)

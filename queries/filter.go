@@ -78,7 +78,7 @@ func (a *asking) admits(e graph.Edge) bool {
 
 // admitsApart reports whether the claim would count if it were a fact.
 func (a *asking) admitsApart(e graph.Edge) bool {
-	return !e.IsFact() && a.isFactual() && a.isSourced(e, a.s.ClaimOf(e))
+	return !e.IsFact() && a.isFactual() && (a.plain || a.isSourced(e, a.s.ClaimOf(e)))
 }
 
 func wants(asked, standard, got string) bool {

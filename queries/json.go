@@ -4,6 +4,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"unicode/utf8"
 
 	"parley/graph"
@@ -14,8 +15,16 @@ import (
 
 // encoder appends JSON to buf.
 type encoder struct {
-	buf []byte
-	s   *graph.Snapshot
+	buf  []byte
+	s    *graph.Snapshot
+	refs []atomic.Pointer[string] // by node: what ref appends, once it has
+}
+
+// keptRefs is the key of what encoder.ref appends for each thing.
+type keptRefs struct{}
+
+func newEncoder(buf []byte, s *graph.Snapshot) *encoder {
+	return &encoder{buf, s, graph.Derived(s, keptRefs{}, func() []atomic.Pointer[string] { return make([]atomic.Pointer[string], s.Size()) })}
 }
 
 // key begins a member of an object.
@@ -111,12 +120,19 @@ func (e *encoder) string(v string) {
 
 // ref appends the thing n: {"id","type","label"}.
 func (e *encoder) ref(n graph.Node) {
+	if known := e.refs[n].Load(); known != nil {
+		e.buf = append(e.buf, *known...)
+		return
+	}
+	start := len(e.buf)
 	t := e.s.At(n)
 	e.open('{')
 	e.text("id", string(t.ID))
 	e.text("type", string(t.Type))
 	e.text("label", t.Label)
 	e.close('}')
+	text := string(e.buf[start:])
+	e.refs[n].Store(&text)
 }
 
 // refTo appends the thing id, which a claim names.
@@ -284,7 +300,7 @@ func (a *Answer) WriteJSON(w io.Writer) error {
 
 // AppendJSON appends what [Answer.WriteJSON] writes to buf.
 func (a *Answer) AppendJSON(buf []byte) []byte {
-	e := &encoder{buf: buf, s: a.snapshot}
+	e := newEncoder(buf, a.snapshot)
 	e.open('{')
 	e.text("question", a.Question)
 	e.int("revision", int(a.Revision))

@@ -215,6 +215,111 @@ func TestPages(t *testing.T) {
 	}
 }
 
+func TestSearch(t *testing.T) {
+	tests := []struct {
+		query, kind string
+		suggest     bool
+		want        []string // "label" or "label (name that matched)"
+	}{
+		{"Finland", "", false, []string{"Finland"}},
+		{"FÍNLAND", "", false, []string{"Finland"}},
+		{"suomi", "", false, []string{"Finland (Suomi)"}},
+		{"Filnand", "", false, []string{"Finland"}},
+		{"Martti Ahtisari", "", false, []string{"Martti Ahtisaari"}},
+		{"gam", "", false, []string{"Free Aceh Movement (GAM)"}},
+		{"Jose Perez", "", false, []string{"José Pérez"}},
+		{"aceh free", "", false, []string{"Free Aceh Movement"}},
+		{"talks", "", false, []string{"talks in Cairo, November 2025", "talks in Helsinki, January 2005"}},
+		{"helsinki", "Place", false, []string{"Helsinki"}},
+		{"fi", "", true, []string{"Finland"}},
+		{"free ac", "", true, []string{"Free Aceh Movement"}},
+		{"mov", "", true, []string{"Free Aceh Movement"}},
+		{"Filnand", "", true, nil},
+		{"xyzzy", "", false, nil},
+		{"...", "", false, nil},
+	}
+	s := small()
+	var x queries.Searcher
+	for _, tt := range tests {
+		find := x.Search
+		if tt.suggest {
+			find = x.Suggest
+		}
+		var types []string
+		if tt.kind != "" {
+			types = []string{tt.kind}
+		}
+		f, err := find(t.Context(), s, tt.query, types, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, h := range f.List {
+			line := s.At(h.Node).Label
+			if h.Name != line {
+				line += " (" + h.Name + ")"
+			}
+			got = append(got, line)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("search %q, suggest %v: got %q, want %q", tt.query, tt.suggest, got, tt.want)
+		}
+	}
+}
+
+// One letter that very many names have is answered from those with most claims,
+// and says that there may be more; the first of them are those that all would give.
+func TestSuggestCommonLetter(t *testing.T) {
+	s := graph.NewSnapshot(1, slices.Collect(graphtest.Synthetic(2500, 3))...)
+	var x queries.Searcher
+	short, err := x.Suggest(t.Context(), s, "t", nil, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := x.Search(t.Context(), s, "t", nil, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(short.List, all.List) || !short.AtLeast || !short.Truncated || all.Total < short.Total {
+		t.Errorf("Suggest(t) gives %v of %d, Search(t) %v of %d", short.List, short.Total, all.List, all.Total)
+	}
+}
+
+// What came or went after the index was made is found or not found as well.
+func TestSearchKeepsUp(t *testing.T) {
+	store, err := graph.Open(t.Context(), "memory:", graph.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	xs := graphtest.Reports()
+	var x queries.Searcher
+	count := func(q string) int {
+		f, err := x.Search(t.Context(), store.Snapshot(), q, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Total
+	}
+	if n := count("Finland"); n != 0 {
+		t.Errorf("empty graph: %d things called Finland", n)
+	}
+	if _, err := store.Add(t.Context(), xs...); err != nil {
+		t.Fatal(err)
+	}
+	if n := count("Filnand"); n != 1 {
+		t.Errorf("after loading: %d things called Filnand, want 1", n)
+	}
+	for _, a := range xs[:2] {
+		if err := store.Remove(t.Context(), a.Article.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := count("Finland"); n != 0 {
+		t.Errorf("after its articles were taken out: %d things called Finland", n)
+	}
+}
+
 func TestPaths(t *testing.T) {
 	tests := []struct {
 		question string

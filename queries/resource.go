@@ -36,7 +36,7 @@ func AppendThing(buf []byte, s *graph.Snapshot, id graph.ID) []byte {
 	if !ok {
 		return buf
 	}
-	e := &encoder{buf: buf, s: s}
+	e := newEncoder(buf, s)
 	e.thing(s.At(n))
 	e.buf = e.buf[:len(e.buf)-1] // the object goes on
 	e.int("revision", int(s.Revision()))
@@ -74,7 +74,7 @@ func AppendClaim(buf []byte, s *graph.Snapshot, id graph.ID) []byte {
 		return buf
 	}
 	article, _ := s.Article(c.Article)
-	e := &encoder{buf: buf, s: s}
+	e := newEncoder(buf, s)
 	e.claim(c, article)
 	return append(e.buf, '\n')
 }
@@ -86,7 +86,7 @@ func AppendArticle(buf []byte, s *graph.Snapshot, id graph.ID) []byte {
 	if !ok {
 		return buf
 	}
-	e := &encoder{buf: buf, s: s}
+	e := newEncoder(buf, s)
 	e.open('{')
 	e.text("id", string(a.ID))
 	e.optional("url", a.URL)

@@ -37,6 +37,7 @@ func commands() []command {
 		{"calibrate", "fit the confidence of claims to labelled articles", runCalibrate},
 		{"eval-claims", "measure claims against labelled articles", runEvalClaims},
 		{"eval-ask", "measure answers to questions in English", runEvalAsk},
+		{"synthetic", "make a graph of made-up articles, to measure a server on", runSynthetic},
 		{"eval", "measure tags, lemmas and trees on treebanks", runEval},
 	}
 	slices.SortFunc(cs, func(a, b command) int {

@@ -156,10 +156,18 @@ func isFresh(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, f export
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "public, no-cache") // keep it, but ask whether it still holds
 	h.Add("Vary", "Accept")
+	if hasTag(r, tag) {
+		w.WriteHeader(http.StatusNotModified)
+		return true
+	}
+	return false
+}
+
+// hasTag reports whether the client has the answer with that ETag.
+func hasTag(r *http.Request, tag string) bool {
 	for _, have := range strings.Split(r.Header.Get("If-None-Match"), ",") {
 		have = strings.TrimPrefix(strings.TrimSpace(have), "W/")
 		if have == tag || have == "*" {
-			w.WriteHeader(http.StatusNotModified)
 			return true
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gorilla/mux"
@@ -51,6 +52,46 @@ func (s *server) paths(w http.ResponseWriter, r *http.Request) error {
 	return s.ask(w, r, "paths", values)
 }
 
+// search answers GET /v1/search?q= and /v1/suggest?prefix= with the things of that
+// name; both take type and limit.
+func (s *server) search(w http.ResponseWriter, r *http.Request) error {
+	name, find := "q", s.searcher.Search
+	if mux.Vars(r)["search"] == "suggest" {
+		name, find = "prefix", s.searcher.Suggest
+	}
+	values, err := parameters(r, name, "type", "limit")
+	if err != nil {
+		return err
+	}
+	if text := values.Get(name); strings.TrimSpace(text) == "" || len(text) > maxQuestion || len(values[name]) > 1 {
+		return &queries.ParameterError{Name: name, Value: clipped(text), Want: "one name of 500 bytes or fewer, or the beginning of one"}
+	}
+	limit := 0
+	if values.Has("limit") {
+		if limit, err = strconv.Atoi(values.Get("limit")); err != nil || limit < 1 {
+			return &queries.ParameterError{Name: "limit", Value: values.Get("limit"), Want: "a whole number from 1 to 100"}
+		}
+	}
+	for _, t := range values["type"] {
+		if !slices.ContainsFunc(graph.Types(), func(known graph.Type) bool { return strings.EqualFold(string(known), t) }) {
+			return &queries.ParameterError{Name: "type", Value: t, Want: "a type of thing, such as State or Person"}
+		}
+	}
+	g, err := s.snapshot()
+	if err != nil {
+		return err
+	}
+	hits, err := find(r.Context(), g, values.Get(name), values["type"], limit)
+	if err != nil {
+		return err
+	}
+	f, err := formatOf(r, formatJSON)
+	if err != nil || isFresh(w, r, g, f) {
+		return err
+	}
+	return writeBytes(w, "application/json", hits.AppendJSON(nil))
+}
+
 // ask sends the answer to a named question.
 func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values url.Values) error {
 	g, err := s.snapshot()
@@ -61,7 +102,7 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values
 	if err != nil {
 		return err
 	}
-	return send(w, r, g, resource{name, func() []byte { return answer.AppendJSON(nil) }, answer.Claims(), answer.Next})
+	return send(w, r, g, resource{name, answer.AppendJSON, answer.Claims(), answer.Next})
 }
 
 // thingID returns the id that the path names if the graph has it, a 308 if the
@@ -103,7 +144,7 @@ func (s *server) thing(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	return send(w, r, g, resource{id.Slug(), func() []byte { return queries.AppendThing(nil, g, id) }, claims, ""})
+	return send(w, r, g, resource{id.Slug(), func(buf []byte) []byte { return queries.AppendThing(buf, g, id) }, claims, ""})
 }
 
 // thingList answers GET /v1/things/{type}/{slug}/claims, /neighbours and
@@ -144,7 +185,7 @@ func (s *server) claim(w http.ResponseWriter, r *http.Request) error {
 		return newProblem(http.StatusNotFound, "the graph has no claim %q", id)
 	}
 	one := slices.Values([]*graph.Claim{c})
-	return send(w, r, g, resource{id.Slug(), func() []byte { return queries.AppendClaim(nil, g, id) }, one, ""})
+	return send(w, r, g, resource{id.Slug(), func(buf []byte) []byte { return queries.AppendClaim(buf, g, id) }, one, ""})
 }
 
 // article answers GET /v1/articles/{slug} with one article and its claims, without
@@ -159,7 +200,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	claims := slices.Values(g.ClaimsIn(a.ID))
-	return send(w, r, g, resource{a.ID.Slug(), func() []byte { return queries.AppendArticle(nil, g, a.ID) }, claims, ""})
+	return send(w, r, g, resource{a.ID.Slug(), func(buf []byte) []byte { return queries.AppendArticle(buf, g, a.ID) }, claims, ""})
 }
 
 // articleOf returns the article that the path names, a 410 if it was retracted,
@@ -195,19 +236,14 @@ func (s *server) health(w http.ResponseWriter, _ *http.Request) error {
 	return writeJSON(w, map[string]string{"status": "ok"})
 }
 
-// ready answers GET /readyz: 200 once the graph can be asked, 503 before; it says
-// whether it can be searched.
+// ready answers GET /readyz: 200 once the graph can be asked, 503 before.
 func (s *server) ready(w http.ResponseWriter, _ *http.Request) error {
 	g, err := s.snapshot()
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	search := "indexing"
-	if s.index.Ready() {
-		search = "ready"
-	}
-	return writeJSON(w, map[string]any{"status": "ready", "revision": g.Revision(), "search": search})
+	return writeJSON(w, map[string]any{"status": "ready", "revision": g.Revision()})
 }
 
 //go:embed openapi.json

@@ -3,12 +3,15 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"iter"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"time"
 
 	"parley/graph"
 	"parley/graph/export"
@@ -130,11 +133,14 @@ func everyFormat() []export.Format {
 
 // resource is an answer that can be sent in any format.
 type resource struct {
-	name   string // of a file that it is saved in
-	json   func() []byte
-	claims iter.Seq[*graph.Claim] // what the other formats show
-	next   string                 // token of the page that follows; "" if there is none
+	name   string                  // of a file that it is saved in
+	json   func(buf []byte) []byte // appends it
+	claims iter.Seq[*graph.Claim]  // what the other formats show
+	next   string                  // token of the page that follows; "" if there is none
 }
+
+// buffers are what answers are written to before they are sent.
+var buffers = sync.Pool{New: func() any { return bytes.NewBuffer(make([]byte, 0, 64<<10)) }}
 
 // send sends a resource in the format that the request asks for, or a 304.
 func send(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, res resource) error {
@@ -152,12 +158,23 @@ func send(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, res resourc
 		next.RawQuery = query.Encode()
 		w.Header().Set("Link", "<"+next.RequestURI()+`>; rel="next"`)
 	}
+	body := buffers.Get().(*bytes.Buffer)
+	defer func() {
+		if body.Cap() <= maxCached { // the one that has grown, unless it is out of the ordinary
+			buffers.Put(body)
+		}
+	}()
+	body.Reset()
 	if f == formatJSON {
-		return writeBytes(w, "application/json", res.json())
-	}
-	var body bytes.Buffer
-	if err := export.Write(&body, f, g, res.claims, exportOptions); err != nil {
+		body = bytes.NewBuffer(res.json(body.AvailableBuffer()))
+	} else if err := export.Write(body, f, g, res.claims, exportOptions); err != nil {
 		return err
+	}
+	if err := r.Context().Err(); err != nil {
+		return err
+	}
+	if f == formatJSON {
+		return writeBytes(w, "application/json", body.Bytes())
 	}
 	w.Header().Set("Content-Disposition", `inline; filename="`+res.name+"."+string(f)+`"`)
 	return writeBytes(w, contentType(f), body.Bytes())
@@ -186,7 +203,26 @@ func contentType(f export.Format) string {
 	return mediaType(f)
 }
 
-// export answers GET /v1/export with every claim of the graph, streamed.
+// patient writes an answer that may take longer than the server's write timeout, as
+// long as each piece of it does not.
+type patient struct {
+	http.ResponseWriter
+	timeout time.Duration // 0 means no limit
+}
+
+// Write gives the client a new while and writes b.
+func (p patient) Write(b []byte) (int, error) {
+	if p.timeout > 0 {
+		err := http.NewResponseController(p.ResponseWriter).SetWriteDeadline(time.Now().Add(p.timeout))
+		if err != nil && !errors.Is(err, http.ErrNotSupported) {
+			return 0, err
+		}
+	}
+	return p.ResponseWriter.Write(b)
+}
+
+// export answers GET /v1/export with every claim of the graph, streamed for as long as
+// the client reads it.
 func (s *server) export(w http.ResponseWriter, r *http.Request) error {
 	g, err := s.plain(r)
 	if err != nil {
@@ -201,7 +237,7 @@ func (s *server) export(w http.ResponseWriter, r *http.Request) error {
 	if r.Method == http.MethodHead {
 		return nil
 	}
-	if err := export.WriteAll(w, f, g, exportOptions); err != nil {
+	if err := export.WriteAll(patient{w, s.writeTimeout}, f, g, exportOptions); err != nil {
 		panic(http.ErrAbortHandler) // the connection breaks, so that what was sent does not look whole
 	}
 	return nil

@@ -37,7 +37,7 @@ func (s *server) subgraph(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return send(w, r, g, resource{"subgraph", func() []byte { return append(body, '\n') }, d.Claims(), ""})
+	return send(w, r, g, resource{"subgraph", func(buf []byte) []byte { return append(append(buf, body...), '\n') }, d.Claims(), ""})
 }
 
 // centrality answers GET /v1/centrality with the things of a part of the graph,

@@ -9,7 +9,6 @@ import (
 
 	"parley/graph"
 	"parley/queries"
-	"parley/queries/search"
 )
 
 // Problem is an error as RFC 9457 has it.
@@ -43,8 +42,6 @@ func (s *server) problemOf(err error) *Problem {
 	var p *Problem
 	var parameter *queries.ParameterError
 	var unknown *queries.UnknownQuestionError
-	var syntax *search.QueryError
-	var indexing *search.IndexingError
 	switch {
 	case errors.As(err, &p):
 		return p
@@ -52,12 +49,6 @@ func (s *server) problemOf(err error) *Problem {
 		p = newProblem(http.StatusBadRequest, "%s", parameter.Error())
 		p.Parameters = []Wanted{{parameter.Name, parameter.Want}}
 		return p
-	case errors.As(err, &syntax):
-		p = newProblem(http.StatusBadRequest, "%s", syntax.Error())
-		p.Parameters = []Wanted{{syntax.Parameter, syntax.Want}}
-		return p
-	case errors.As(err, &indexing):
-		return newProblem(http.StatusServiceUnavailable, "%s", indexing.Error())
 	case errors.As(err, &unknown):
 		return newProblem(http.StatusNotFound, "%s", unknown.Error())
 	case errors.Is(err, context.DeadlineExceeded):
@@ -77,6 +68,7 @@ func (s *server) writeProblem(w http.ResponseWriter, r *http.Request, p *Problem
 	shown.Instance = w.Header().Get("X-Request-Id")
 	h := w.Header()
 	h.Del("ETag")
+	h.Del("Link")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Vary", "Accept")
 	h.Set("X-Content-Type-Options", "nosniff")

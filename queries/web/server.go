@@ -16,7 +16,7 @@ import (
 
 	"parley/config"
 	"parley/graph"
-	"parley/queries/search"
+	"parley/queries"
 )
 
 // Graph is where the handler gets the graph from, anew for each request.
@@ -31,7 +31,6 @@ type Options struct {
 	Log      *slog.Logger  // of requests and of errors that are not the client's; nil for none
 	Reader   Reader        // of questions in English; nil if none are taken
 	Texts    Texts         // of articles, for showing them whole; nil to show quoted sentences only
-	Index    *search.Index // of names and sentences; nil for one that is made when it is first searched
 	Version  string        // of the program, shown in the description; "" is "dev"
 }
 
@@ -41,30 +40,29 @@ const (
 	maxHeader = 32 << 10 // bytes
 )
 
-// server is what the handler was made with, and the start page, which follows the
-// graph.
+// server is what the handler was made with, and what follows the graph: the index
+// of names and the start page.
 type server struct {
-	index     *search.Index
-	front     front
-	graph     Graph
-	reader    Reader
-	texts     Texts
-	publicURL string
-	ancestors string // who may show an answer in a frame
-	timeout   time.Duration
-	log       *slog.Logger
-	version   string
+	searcher     queries.Searcher
+	front        front
+	graph        Graph
+	reader       Reader
+	texts        Texts
+	publicURL    string
+	ancestors    string        // who may show an answer in a frame
+	timeout      time.Duration // of the work of one request
+	writeTimeout time.Duration // of a piece of an export
+	log          *slog.Logger
+	version      string
+	answers      *cache
 }
 
 // New returns the handler of the whole interface.
 func New(g Graph, o Options) http.Handler {
-	s := &server{graph: g, index: o.Index, reader: o.Reader, texts: o.Texts, timeout: o.Settings.RequestTimeout, log: o.Log, version: o.Version,
-		publicURL: o.Settings.PublicURL, ancestors: cmp.Or(o.Settings.FrameAncestors, "*")}
+	s := &server{graph: g, reader: o.Reader, texts: o.Texts, timeout: o.Settings.RequestTimeout, writeTimeout: o.Settings.WriteTimeout, log: o.Log, version: o.Version,
+		publicURL: o.Settings.PublicURL, ancestors: cmp.Or(o.Settings.FrameAncestors, "*"), answers: newCache(o.Settings.CacheBytes)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
-	}
-	if s.index == nil {
-		s.index = search.New()
 	}
 	if s.version == "" {
 		s.version = "dev"
@@ -76,7 +74,7 @@ func New(g Graph, o Options) http.Handler {
 		handlers.ExposedHeaders([]string{"ETag", "Link", "X-Request-Id", "Content-Disposition"}),
 		handlers.MaxAge(600))
 	compress := func(h http.Handler) http.Handler { return handlers.CompressHandlerLevel(h, gzip.BestSpeed) }
-	return s.observe(cors(compress(suffixed(s.routes()))))
+	return s.observe(cors(s.keep(compress(suffixed(s.routes())))))
 }
 
 // routes is the whole interface.
@@ -99,7 +97,6 @@ func (s *server) routes() *mux.Router {
 	get("/v1/subgraph", s.subgraph)
 	get("/v1/centrality", s.centrality)
 	get("/v1/{search:search|suggest}", s.search)
-	get("/v1/quotes", s.quotes)
 	get("/v1/stats", s.stats)
 	get("/v1/export", s.export)
 	get("/v1/context", s.context)

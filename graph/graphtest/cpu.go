@@ -1,15 +1,15 @@
 //go:build unix
 
-package graph_test
+package graphtest
 
 import (
 	"syscall"
 	"time"
 )
 
-// cpuTime returns the processor time that this process has used: a measure that
+// CPUTime returns the processor time that this process has used: a measure that
 // a busy machine disturbs less than the clock.
-func cpuTime() time.Duration {
+func CPUTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0
