@@ -248,7 +248,7 @@ func postFits(p *post, noun string, prime bool) bool {
 	case "minister":
 		return p.noun == "minister"
 	case "chief", "head", "boss":
-		return p.class == head && !p.lower
+		return (p.class == head || p.class == ruler) && !p.lower && !p.topical
 	case "envoy", "emissary", "negotiator", "representative":
 		return p.class == envoy
 	case "spokesman", "spokeswoman", "spokesperson":

@@ -66,6 +66,10 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 		return m.governing(s, []string{"obl"}, nil, []string{"for", "after", "following", "during"})
 	case "inside":
 		return m.inside(s)
+	case "bearer":
+		return bearers(s)
+	case "governor":
+		return m.governors(s)
 	}
 	if fn == "underclause" {
 		return m.underClause(s)
@@ -128,6 +132,75 @@ func (m *matcher) governing(s *site, rels, lemmas, cases []string) []grammar.Arg
 		}
 	}
 	return out
+}
+
+// bearers returns of whom the phrase of token tok is said: the noun it hangs on, or the
+// subject of the verb it hangs on. "A, at the head of B", "under X, A agreed".
+func bearers(s *site) []grammar.Arg {
+	t, tok := s.t, s.tok
+	i := t.First(tok)
+	h := t.Head(i)
+	if h == sentence.Root || t.Base(i) != "nmod" && t.Base(i) != "obl" && t.Base(i) != "advcl" {
+		if t.Kid(i, "cop") >= 0 {
+			return subjects(t, i, "cop")
+		}
+		return nil
+	}
+	if t.IsNoun(h) && t.Kid(h, "cop") < 0 {
+		var out []grammar.Arg
+		for _, c := range t.Conjuncts(h) {
+			if c < tok && t.IsNoun(c) {
+				out = append(out, grammar.Arg{Func: "bearer", Tok: c, Path: "bearer", Steps: 1, Score: 0.9})
+			}
+		}
+		return out
+	}
+	if s.block.class == "event" {
+		return nil // "took part in the talks": the verb says in what way
+	}
+	return subjects(t, h, t.Lemma(h))
+}
+
+// subjects returns the surface subjects of verb or predicate i.
+func subjects(t *grammar.Tree, i int, path string) []grammar.Arg {
+	want := grammar.Subject
+	if t.IsVerb(i) && t.IsPassive(i) {
+		want = grammar.Object
+	}
+	var out []grammar.Arg
+	for _, a := range t.Args(i) {
+		if a.Func == want {
+			a.Path, a.Steps = a.Path+"<"+path, a.Steps+1
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// governors returns the event that the trigger's phrase hangs on, or that the verb it
+// hangs on is or tells of: "reached an agreement under the eye of X".
+func (m *matcher) governors(s *site) []grammar.Arg {
+	t := s.t
+	for i, steps := t.First(s.tok), 1; steps < 4; steps++ {
+		h := t.Head(i)
+		if h == sentence.Root {
+			return nil
+		}
+		if m.ev.At(s.sent, h) >= 0 {
+			return []grammar.Arg{{Func: "governor", Tok: h, Path: "governor", Steps: steps, Score: 0.9}}
+		}
+		if t.IsVerb(h) {
+			for _, a := range t.Args(h) {
+				if (a.Func == grammar.Object || a.Func == grammar.Subject || a.Func == "to" || a.Func == "on") && m.ev.At(s.sent, a.Tok) >= 0 {
+					a.Path, a.Steps = "governor/"+a.Path, a.Steps+steps
+					return []grammar.Arg{a}
+				}
+			}
+			return nil
+		}
+		i = t.First(h)
+	}
+	return nil
 }
 
 // inside returns the events spoken of in the clause that completes the trigger.

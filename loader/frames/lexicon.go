@@ -61,6 +61,7 @@ type block struct {
 	denied   bool // matches only what the text denies, and asserts its claims
 	failed   bool // and only if it is denied because somebody could not
 	require  []string
+	imply    []string // roles for which the trigger makes an event if the article has none
 }
 
 // frame is one kind of act.
@@ -176,6 +177,9 @@ func (r *reader) line(f []string, line string) error {
 	case f[0] == "without":
 		r.block.without = append(r.block.without, f[1:]...)
 		return nil
+	case f[0] == "imply" && len(f) == 2:
+		r.block.imply = append(r.block.imply, f[1])
+		return nil
 	case f[0] == "require":
 		r.block.require = append(r.block.require, f[1:]...)
 		return nil
@@ -267,21 +271,38 @@ func (r *reader) filling(line string) error {
 	}
 	fl := filling{role: name}
 	for part := range strings.SplitSeq(rest, "|") {
-		s := source{prior: 0.9}
-		fn := strings.TrimSpace(part)
-		if strings.HasSuffix(fn, "!") {
-			fn, s.fallback = strings.TrimSuffix(fn, "!"), true
+		if err := fl.add(strings.TrimSpace(part)); err != nil {
+			return err
 		}
-		if f, p, ok := strings.Cut(fn, "@"); ok {
-			v, err := strconv.ParseFloat(p, 64)
-			if err != nil || v < 0 || v > 1 {
-				return fmt.Errorf("%q is no probability", p)
-			}
-			fn, s.prior = f, v
-		}
-		s.fn, s.pair = strings.CutSuffix(fn, ".pair")
-		fl.sources = append(fl.sources, s)
 	}
 	r.block.fillings = append(r.block.fillings, fl)
+	return nil
+}
+
+// add appends the ways that fn says: one, or for "under [eye watch] of" one for
+// each word in the brackets.
+func (fl *filling) add(fn string) error {
+	before, rest, several := strings.Cut(fn, "[")
+	if words, after, ok := strings.Cut(rest, "]"); several && ok {
+		for word := range strings.FieldsSeq(words) {
+			if err := fl.add(before + word + after); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	s := source{prior: 0.9}
+	if strings.HasSuffix(fn, "!") {
+		fn, s.fallback = strings.TrimSuffix(fn, "!"), true
+	}
+	if f, p, ok := strings.Cut(fn, "@"); ok {
+		v, err := strconv.ParseFloat(p, 64)
+		if err != nil || v < 0 || v > 1 {
+			return fmt.Errorf("%q is no probability", p)
+		}
+		fn, s.prior = f, v
+	}
+	s.fn, s.pair = strings.CutSuffix(fn, ".pair")
+	fl.sources = append(fl.sources, s)
 	return nil
 }

@@ -109,7 +109,15 @@ func (m *matcher) match(s *site) {
 		}
 	}
 	for fn, words := range b.only {
-		if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == fn && slices.Contains(words, s.t.Lemma(a.Tok)) }) {
+		if fn == "case" {
+			if !slices.Contains(words, strings.ReplaceAll(s.t.Case(s.tok), " ", "+")) {
+				return
+			}
+			continue
+		}
+		if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool {
+			return a.Func == fn && (words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok)))
+		}) {
 			return
 		}
 	}
@@ -306,9 +314,28 @@ func (m *matcher) salientFor(s *site, r role) []filler {
 	if e < 0 && r.typ == "event" {
 		e = m.ev.Salient(s.sent, s.tok, graph.Agreement)
 	}
+	if e < 0 && slices.Contains(s.block.imply, r.name) {
+		return m.implied(s, r)
+	}
 	if e < 0 {
 		return nil
 	}
 	return []filler{{entity: -1, event: e, tok: s.tok, surface: m.form(s.sent, s.tok), link: m.contextLink(e, "context"),
 		fn: "salient", path: "context", steps: 3, score: 1, prior: 0.7, salient: true, parent: -1}}
+}
+
+// implied returns the event that the trigger tells of though neither it nor any
+// other word of the article names it: "shuttled between the two camps".
+func (m *matcher) implied(s *site, r role) []filler {
+	typ, head := eventTypes(r.typ)[0], "talk"
+	if typ == graph.Agreement {
+		head = "agreement"
+	}
+	e := m.ev.Create(s.sent, s.tok, typ, head)
+	if m.ev.Events[e].Type != typ {
+		return nil
+	}
+	m.ev.Events[e].Head = head
+	return []filler{{entity: -1, event: e, tok: s.tok, surface: m.form(s.sent, s.tok),
+		fn: "implied", path: "implied", steps: 1, score: 1, prior: 0.8, parent: -1}}
 }

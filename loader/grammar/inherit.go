@@ -11,7 +11,7 @@ import (
 // the guidelines of Universal Dependencies for xcomp.
 var objectControl = strings.Fields(`allow appoint ask authorise authorize beg cause challenge choose command compel
 	convince direct enable encourage expect force get help implore instruct invite lead mandate name nominate oblige
-	order permit persuade press pressure prompt push request require select summon task teach tell tempt
+	order permit persuade press pressure prompt push request require select send dispatch summon take task teach tell tempt
 	urge want warn see hear let make have`)
 
 func has(args []Arg, f string) bool {

@@ -45,6 +45,12 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 			s.apply(t, h, governor(t.Lemma(h), "n", "to"), false)
 			return false
 		}
+		if mark == "that" {
+			if e := governor(t.Lemma(h), "n", "that"); e.known {
+				s.apply(t, h, e, false)
+				return false
+			}
+		}
 		if mark == "that" && slices.Contains(rumours, t.Lemma(h)) {
 			return s.rumour(t, h)
 		}
@@ -89,7 +95,7 @@ func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
 	switch {
 	case mark == "to" || hasFormBefore(t, i, "to"):
 		construction = "to"
-	case t.XPOS(i) == "VBG" && t.Kid(i, "aux") < 0:
+	case t.XPOS(i) == "VBG" && t.Kid(i, "aux") < 0 || hasForm(t, i, "aux", "having"):
 		construction = "ing"
 	case t.Base(i) == "xcomp" && t.XPOS(i) == "VB":
 		construction = "to"
@@ -105,12 +111,21 @@ func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
 	if strings.HasPrefix(mark, "if") || mark == "whether" {
 		s.raise(possible, mark)
 	}
+	if construction == "to" && hasForm(t, h, "advmod", "yet") {
+		s.deny("yet") // "has yet to sign"
+		return
+	}
 	s.apply(t, h, governor(t.Lemma(h), pos, construction), isNegated(t, h))
 	for _, k := range t.Kids(h) {
 		if t.Base(k) == "aux" && slices.Contains([]string{"will", "shall", "may", "might", "could", "should", "must", "would"}, t.Lemma(k)) {
 			s.raise(planned, t.Form(k))
 		}
 	}
+}
+
+// hasForm reports whether i has a dependent form by relation rel.
+func hasForm(t *grammar.Tree, i int, rel, form string) bool {
+	return slices.ContainsFunc(t.Kids(i), func(k int) bool { return t.Base(k) == rel && t.Form(k) == form })
 }
 
 func hasFormBefore(t *grammar.Tree, i int, form string) bool {

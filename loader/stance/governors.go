@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"parley/loader/grammar"
 )
 
 //go:embed governors.txt
@@ -68,4 +70,15 @@ func governor(lemma, pos, construction string) effect {
 		return effect{modality: possible}
 	}
 	return effect{}
+}
+
+// verbGovernor returns what verb h does to construction, looked up with the word
+// after it first: "fell through".
+func verbGovernor(t *grammar.Tree, h int, construction string) effect {
+	if k := h + 1; k < t.Len() && t.Head(k) == h && (t.Base(k) == "advmod" || t.Rel(k) == "compound:prt") {
+		if e, ok := governors()[t.Lemma(h)+"+"+t.Form(k)+".v "+construction]; ok {
+			return e
+		}
+	}
+	return governor(t.Lemma(h), "v", construction)
 }

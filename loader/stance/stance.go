@@ -157,7 +157,7 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 	if t.Base(i) == "nsubj" {
 		construction = "subject"
 	}
-	e := governor(t.Lemma(h), "v", construction)
+	e := verbGovernor(t, h, construction)
 	switch {
 	case t.Rel(i) == "nsubj:pass" && !e.known:
 		e = governor(t.Lemma(h), "v", "object")
@@ -210,6 +210,9 @@ func (s *Stance) clause(t *grammar.Tree, i int) {
 			s.raise(planned, "is to")
 		}
 	}
+	if isInverted(t, i) {
+		s.raise(conditional, "had")
+	}
 	for _, k := range t.Kids(i) { // "is to sign": some parsers hang both on sign
 		if t.Base(k) == "aux" && t.Lemma(k) == "be" && t.Mark(i) == "to" {
 			s.raise(planned, "is to")
@@ -217,12 +220,22 @@ func (s *Stance) clause(t *grammar.Tree, i int) {
 	}
 }
 
+// isInverted reports whether clause i is a condition without "if": "had X signed".
+func isInverted(t *grammar.Tree, i int) bool {
+	n := t.Kid(i, "nsubj")
+	if n < 0 || t.XPOS(i) != "VBN" {
+		return false
+	}
+	from, _ := t.Span(n, nil)
+	return from > 0 && t.Form(from-1) == "had" && (from == 1 || t.Form(from-2) == "," || t.Form(from-2) == "and")
+}
+
 // isNegated reports whether clause i is negated by one of its own words.
 func isNegated(t *grammar.Tree, i int) bool {
 	for _, k := range t.Kids(i) {
 		switch {
 		case t.Base(k) == "advmod" || t.Base(k) == "cc" || t.Base(k) == "det":
-			if isNegative(t.Form(k)) {
+			if isNegative(t.Form(k)) || t.Form(k) == "longer" && t.Form(k-1) == "no" {
 				return true
 			}
 		case t.Base(k) == "nsubj" || t.Base(k) == "obj":
