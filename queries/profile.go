@@ -3,6 +3,7 @@ package queries
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"parley/graph"
@@ -90,6 +91,7 @@ func (a *asking) group(groups []Group, n graph.Node, edges []graph.Edge, inverse
 	}
 	var facts, apart []*statement
 	for _, st := range a.statements(claims) {
+		*st = a.weighed(st)
 		if info.Symmetric && st.object == n {
 			st.subject, st.object = st.object, st.subject
 		}
@@ -121,26 +123,45 @@ func (a *asking) mostClaims(list []*statement) []Row {
 
 // disputesOf returns what is disputed about n, as subject or object.
 func (a *asking) disputesOf(n graph.Node) []Row {
-	found := slices.Concat(a.denied(n), a.versions(n))
-	var subjects []graph.Node
-	for _, e := range a.s.In(n) {
-		if !e.IsFact() && a.s.ClaimOf(e).Polarity == graph.Denied && !slices.Contains(subjects, e.Other) {
-			subjects = append(subjects, e.Other)
-		}
-	}
-	a.sortByID(subjects)
-	for _, m := range subjects {
-		for _, d := range a.denied(m) {
-			if d.object == n {
-				found = append(found, d)
-			}
-		}
-	}
+	found := slices.Concat(a.denied(n), a.versions(n), a.deniedOf(n))
 	var rows []Row
 	for _, d := range found[:min(len(found), a.p.limit())] {
 		rows = append(rows, a.disputeRow(d))
 	}
 	return rows
+}
+
+// deniedOf returns the statements about n, as object, that are both asserted and
+// denied, sorted by predicate in the order of the model and by subject.
+func (a *asking) deniedOf(n graph.Node) []*dispute {
+	type key struct {
+		predicate graph.Predicate
+		subject   graph.Node
+	}
+	found := make(map[key]*dispute)
+	for _, e := range a.s.In(n) {
+		if e.IsFact() || a.s.ClaimOf(e).Polarity != graph.Denied {
+			continue
+		}
+		k := key{e.Predicate(), e.Other}
+		d := found[k]
+		if d == nil {
+			d = &dispute{statement: statement{subject: e.Other, object: n, predicate: k.predicate}}
+			found[k] = d
+		}
+		d.apart = append(d.apart, e)
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	for _, e := range a.s.In(n) {
+		if d := found[key{e.Predicate(), e.Other}]; d != nil && e.IsFact() {
+			d.facts = append(d.facts, e)
+		}
+	}
+	list := slices.DeleteFunc(slices.Collect(maps.Values(found)), func(d *dispute) bool { return len(d.facts) == 0 })
+	a.order(list)
+	return list
 }
 
 // EventOf returns n, talks, an agreement or a proposal, with everybody's part in

@@ -33,9 +33,7 @@ func (s *server) questionPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := pages.NewQuestionView(p.question, p.values)
-	if view.Names, err = s.names(r.Context(), p.graph); err != nil {
-		return err
-	}
+	view.Names = namesIn(p.graph)
 	view.Host = s.base(r)
 	status := http.StatusOK
 	if p.isComplete() {

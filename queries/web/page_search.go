@@ -57,11 +57,11 @@ func (s *server) askPage(w http.ResponseWriter, r *http.Request) error {
 		}
 		view = pages.NewAskView(q, reply)
 	}
-	start, err := s.startView(r.Context(), g)
-	if err != nil {
-		return err
+	f := s.front(r.Context(), g)
+	if f.err != nil {
+		return f.err
 	}
-	view.Examples = start.Examples
+	view.Examples = f.start.Examples
 	return s.sendPage(w, r, g, "ask", pages.Page{Title: "Ask", Section: "/ask", Body: view})
 }
 

@@ -3,21 +3,12 @@ package web
 import (
 	"context"
 	"net/http"
-	"sync"
+	"time"
 
 	"parley/graph"
 	"parley/queries"
 	"parley/queries/web/pages"
 )
-
-// front is what the start page and the forms show of a whole graph. It is made
-// once for each revision.
-type front struct {
-	mu    sync.Mutex
-	graph *graph.Snapshot
-	start *pages.StartView
-	names []string
-}
 
 // suggested is how many names are offered to forms that have no JavaScript.
 const suggested = 60
@@ -28,20 +19,41 @@ func (s *server) home(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || pageIsFresh(w, r, g) {
 		return err
 	}
-	view, err := s.startView(r.Context(), g)
-	if err != nil {
-		return err
+	f := s.front(r.Context(), g)
+	if f.err != nil {
+		return f.err
 	}
-	return s.sendPage(w, r, g, "start", pages.Page{Description: "Who negotiates with whom, as the news tells it, sentence by sentence.", Body: view})
+	return s.sendPage(w, r, g, "start", pages.Page{Description: "Who negotiates with whom, as the news tells it, sentence by sentence.", Body: f.start})
 }
 
-// startView returns what the start page shows of g.
+// front is what the start page shows of a graph. It is made once for each revision.
+type front struct {
+	start *pages.StartView
+	err   error
+}
+
+// frontKey and namesKey are the keys of what is derived from a snapshot.
+type (
+	frontKey struct{ s *server }
+	namesKey struct{}
+)
+
+// front returns what the start page shows of g.
+func (s *server) front(ctx context.Context, g *graph.Snapshot) *front {
+	return graph.Derived(g, frontKey{s}, func() *front {
+		start, err := s.startView(context.WithoutCancel(ctx), g) // others wait for it too
+		return &front{start, err}
+	})
+}
+
+// namesIn returns the names that forms suggest to those who have no JavaScript.
+func namesIn(g *graph.Snapshot) []string {
+	return graph.Derived(g, namesKey{}, func() []string {
+		return pages.NamesOf(g, queries.MostClaimed(g, suggested, graph.Person, graph.Organisation, graph.State, graph.Place))
+	})
+}
+
 func (s *server) startView(ctx context.Context, g *graph.Snapshot) (*pages.StartView, error) {
-	s.front.mu.Lock()
-	defer s.front.mu.Unlock()
-	if s.front.graph == g {
-		return s.front.start, nil
-	}
 	talks, err := queries.Talks(ctx, g, queries.Params{Sort: "-date", Limit: pages.StartTalks, Evidence: 1})
 	if err != nil {
 		return nil, err
@@ -58,21 +70,28 @@ func (s *server) startView(ctx context.Context, g *graph.Snapshot) (*pages.Start
 		}
 		view.Examples = pages.Examples(questions)
 	}
-	s.front.names = pages.NamesOf(g, queries.MostClaimed(g, suggested, graph.Person, graph.Organisation, graph.State, graph.Place))
-	s.front.graph, s.front.start = g, view
 	return view, nil
 }
 
-// answered returns a question of each kind that g answers, as was found by asking it.
+// trying is how long questions are tried to find those that are answered.
+const trying = 200 * time.Millisecond
+
+// answered returns a question of each kind that g answers, as was found by asking
+// it; fewer if that takes long.
 func (s *server) answered(ctx context.Context, g *graph.Snapshot) ([]string, error) {
 	kinds, err := queries.ExampleQuestions(ctx, g)
 	if err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithTimeout(ctx, trying)
+	defer cancel()
 	var found []string
 	for _, questions := range kinds {
 		for _, q := range questions[:min(len(questions), 4)] {
 			reply, err := s.reply(ctx, g, q)
+			if ctx.Err() != nil {
+				return found, nil
+			}
 			if err != nil {
 				return nil, err
 			}
@@ -83,16 +102,6 @@ func (s *server) answered(ctx context.Context, g *graph.Snapshot) ([]string, err
 		}
 	}
 	return found, nil
-}
-
-// names returns the names that forms suggest to those who have no JavaScript.
-func (s *server) names(ctx context.Context, g *graph.Snapshot) ([]string, error) {
-	if _, err := s.startView(ctx, g); err != nil {
-		return nil, err
-	}
-	s.front.mu.Lock()
-	defer s.front.mu.Unlock()
-	return s.front.names, nil
 }
 
 // aboutPage answers GET /about with how claims are read, and how well.

@@ -40,11 +40,10 @@ const (
 	maxHeader = 32 << 10 // bytes
 )
 
-// server is what the handler was made with, and what follows the graph: the index
-// of names and the start page.
+// server is what the handler was made with, and the index of names, which follows
+// the graph.
 type server struct {
 	searcher     queries.Searcher
-	front        front
 	graph        Graph
 	reader       Reader
 	texts        Texts
