@@ -20,11 +20,17 @@ import (
 )
 
 // What parley keeps in the file beside Cayley's buckets, in the same
-// transactions: the version of the layout and the revision, eight bytes each.
+// transactions: the version of the layout, the revision, and from which revision on
+// changes are listed, eight bytes each; and the list. A key of the list is a
+// revision, eight bytes, and the id of an article or decision; its value is one
+// byte, 1 if that is gone. Files of early versions have no list until the first
+// change after.
 var (
 	boltMeta     = []byte("parley")
 	boltLayout   = []byte("layout")
 	boltRevision = []byte("revision")
+	boltListed   = []byte("listed")
+	boltChanges  = []byte("parley-changes")
 )
 
 // setIndexes tells Cayley which indexes to make in new files. Its own choice
@@ -141,6 +147,9 @@ func (b *bolt) create() error {
 		if err := meta.Put(boltRevision, bytesOf(0)); err != nil {
 			return err
 		}
+		if err := listChanges(tx, 0, nil); err != nil {
+			return err
+		}
 		return meta.Put(boltLayout, bytesOf(layoutVersion))
 	})
 }
@@ -172,12 +181,82 @@ func (b *bolt) quads(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {
 }
 
 func (b *bolt) commit(_ context.Context, base uint64, c change) (uint64, error) {
-	b.kv.next = base + 1
-	defer func() { b.kv.next = 0 }()
+	b.kv.next, b.kv.moved = base+1, c.moved(base+1)
+	defer func() { b.kv.next, b.kv.moved = 0, nil }()
 	if err := safely(func() error { return apply(b.qs, c) }); err != nil {
 		return 0, err
 	}
 	return base + 1, nil
+}
+
+// listChanges adds the changes made to the revision base to tx's list; it begins
+// one if there is none, or if the one there ends before.
+func listChanges(tx *bbolt.Tx, base uint64, changes []moved) error {
+	list, meta := tx.Bucket(boltChanges), tx.Bucket(boltMeta)
+	if list != nil {
+		last := number(meta.Get(boltListed))
+		if k, _ := list.Cursor().Last(); len(k) > 8 {
+			last = number(k[:8])
+		}
+		if last != base { // a program that keeps no list has written to the file
+			if err := tx.DeleteBucket(boltChanges); err != nil {
+				return err
+			}
+			list = nil
+		}
+	}
+	if list == nil {
+		var err error
+		if list, err = tx.CreateBucket(boltChanges); err != nil {
+			return err
+		}
+		if err := meta.Put(boltListed, bytesOf(base)); err != nil {
+			return err
+		}
+	}
+	list.FillPercent = 0.95 // the list only grows at its end
+	for _, m := range changes {
+		gone := []byte{0}
+		if m.gone {
+			gone[0] = 1
+		}
+		if err := list.Put(append(bytesOf(m.revision), m.article...), gone); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// history returns the list of changes. If its end is not the last revision, a
+// program that keeps no list has written to the file: the list tells nothing then.
+func (b *bolt) history(context.Context) (first uint64, changes []moved, err error) {
+	err = safely(func() error {
+		return b.kv.db.View(func(tx *bbolt.Tx) error {
+			meta, list := tx.Bucket(boltMeta), tx.Bucket(boltChanges)
+			now := number(meta.Get(boltRevision))
+			first = now
+			if list == nil {
+				return nil
+			}
+			last := number(meta.Get(boltListed))
+			begun := last
+			c := list.Cursor()
+			for k, v := c.First(); k != nil; k, v = c.Next() {
+				if len(k) < 8 || len(v) != 1 {
+					return fmt.Errorf("%w: change %x", ErrForeign, k)
+				}
+				last = number(k[:8])
+				changes = append(changes, moved{last, ID(k[8:]), v[0] == 1})
+			}
+			if last == now {
+				first = begun
+			} else {
+				changes = nil
+			}
+			return nil
+		})
+	})
+	return first, changes, err
 }
 
 func (b *bolt) since(_ context.Context, revision uint64) (uint64, []moved, error) {

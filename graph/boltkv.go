@@ -17,10 +17,11 @@ import (
 // counts, by the first two bytes of a hash; here both stand side by side, often
 // on one page. And a commit raises the graph's revision in the same transaction.
 type boltKV struct {
-	db   *bbolt.DB
-	next uint64              // the revision that the next commit writes; 0 writes none
-	only *bbolt.Tx           // if set, every transaction is this one, which its owner commits
-	fail func(*boltTx) error // called before a commit; set by tests
+	db    *bbolt.DB
+	next  uint64              // the revision that the next commit writes; 0 writes none
+	moved []moved             // what that commit changes
+	only  *bbolt.Tx           // if set, every transaction is this one, which its owner commits
+	fail  func(*boltTx) error // called before a commit; set by tests
 }
 
 // Close does nothing: the file is closed by who opened it.
@@ -153,6 +154,9 @@ func (t *boltTx) Commit(context.Context) error {
 	}
 	if t.kv.next != 0 {
 		if err := t.tx.Bucket(boltMeta).Put(boltRevision, bytesOf(t.kv.next)); err != nil {
+			return err
+		}
+		if err := listChanges(t.tx, t.kv.next-1, t.kv.moved); err != nil {
 			return err
 		}
 	}

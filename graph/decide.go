@@ -144,8 +144,8 @@ func (s *Store) decide(ctx context.Context, d Decision) error {
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, change{add: quads, labels: []ID{decisionID(d.Number)}}, func(uint64) {
-		s.decisions = decisions
+	return s.write(ctx, change{add: quads, labels: []ID{decisionID(d.Number)}}, func(revision uint64) {
+		s.decisions, s.decided = decisions, append(slices.Clip(s.decided), revision)
 		s.snap.Store(next)
 	})
 }
@@ -153,10 +153,20 @@ func (s *Store) decide(ctx context.Context, d Decision) error {
 // ruled returns the snapshot v shown by r instead of by its own rulings. The
 // caller holds mu.
 func (s *Store) ruled(ctx context.Context, v *Snapshot, revision uint64, r *rulings) (*Snapshot, error) {
-	var fresh []*Extraction
-	var gone []ID
+	fresh, gone, err := s.shownBy(ctx, v, r, nil)
+	if err != nil {
+		return nil, err
+	}
+	next := v.with(revision, fresh, gone)
+	next.rulings = r
+	return next, nil
+}
+
+// shownBy returns the articles that r shows otherwise than v does, and those that it
+// does not show, but for those to be skipped. The caller holds mu.
+func (s *Store) shownBy(ctx context.Context, v *Snapshot, r *rulings, skip map[ID]bool) (fresh []*Extraction, gone []ID, err error) {
 	for _, a := range slices.Sorted(maps.Keys(affected(v, r))) {
-		if _, stored := s.articles[a]; !stored {
+		if _, stored := s.articles[a]; !stored || skip[a] {
 			continue // decided upon and removed since
 		}
 		quads, err := s.b.quads(ctx, iri(a))
@@ -164,11 +174,11 @@ func (s *Store) ruled(ctx context.Context, v *Snapshot, revision uint64, r *ruli
 			err = ctx.Err() // Cayley ends early and without an error
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		x, err := decode(a, quads, false)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if x, shown := r.view(x); shown {
 			fresh = append(fresh, x)
@@ -176,9 +186,7 @@ func (s *Store) ruled(ctx context.Context, v *Snapshot, revision uint64, r *ruli
 			gone = append(gone, a)
 		}
 	}
-	next := v.with(revision, fresh, gone)
-	next.rulings = r
-	return next, nil
+	return fresh, gone, nil
 }
 
 // affected returns the articles that r may show otherwise than v does.

@@ -14,6 +14,7 @@ import (
 type memory struct {
 	qs  cgraph.QuadStore
 	now uint64
+	all []moved // every change
 }
 
 func openMemory() (*memory, error) {
@@ -39,12 +40,15 @@ func (m *memory) commit(_ context.Context, _ uint64, c change) (uint64, error) {
 		return 0, err
 	}
 	m.now++
+	m.all = append(m.all, c.moved(m.now)...)
 	return m.now, nil
 }
 
 func (m *memory) since(_ context.Context, revision uint64) (uint64, []moved, error) {
 	return revision, nil, nil
 }
+
+func (m *memory) history(context.Context) (uint64, []moved, error) { return 0, m.all, nil }
 
 func (m *memory) size(ctx context.Context) (int64, error) {
 	st, err := m.qs.Stats(ctx, false)

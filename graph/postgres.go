@@ -290,19 +290,33 @@ func (p *postgres) since(ctx context.Context, revision uint64) (now uint64, chan
 	if err := tx.QueryRowContext(ctx, `SELECT revision FROM parley_meta`).Scan(&now); err != nil || now == revision {
 		return now, nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT article, gone FROM parley_changes WHERE revision > $1 ORDER BY revision, article`, revision)
+	changes, err = changesAfter(ctx, tx, revision)
+	return now, changes, err
+}
+
+// history returns every change: a database has kept them from its first on.
+func (p *postgres) history(ctx context.Context) (first uint64, changes []moved, err error) {
+	changes, err = changesAfter(ctx, p.db, 0)
+	return 0, changes, err
+}
+
+// changesAfter returns the changes that made the revisions after the given one.
+func changesAfter(ctx context.Context, db interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}, revision uint64) (changes []moved, err error) {
+	rows, err := db.QueryContext(ctx, `SELECT revision, article, gone FROM parley_changes WHERE revision > $1 ORDER BY revision, article`, revision)
 	if err != nil {
-		return 0, nil, err
+		return nil, err
 	}
 	defer rows.Close()
 	for rows.Next() {
 		var m moved
-		if err := rows.Scan(&m.article, &m.gone); err != nil {
-			return 0, nil, err
+		if err := rows.Scan(&m.revision, &m.article, &m.gone); err != nil {
+			return nil, err
 		}
 		changes = append(changes, m)
 	}
-	return now, changes, rows.Err()
+	return changes, rows.Err()
 }
 
 func (p *postgres) quads(ctx context.Context, label quad.IRI) ([]quad.Quad, error) {

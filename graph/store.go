@@ -51,16 +51,19 @@ type Options struct {
 type Store struct {
 	opts Options
 
-	writer    sync.Mutex      // held by whoever changes the graph, until the snapshot shows the change
-	articles  map[ID]struct{} // every article in the graph; changed under writer and mu
-	decisions []Decision      // the log; likewise
-	broken    error           // set if the backend could not be reopened after a failed write; under writer
+	writer    sync.Mutex    // held by whoever changes the graph, until the snapshot shows the change
+	articles  map[ID]uint64 // every article in the graph and the revision with which it came, 0 if that is not known; changed under writer and mu
+	decisions []Decision    // the log; likewise
+	decided   []uint64      // the revision of each decision; likewise
+	first     uint64        // the earliest revision that can be shown; likewise
+	broken    error         // set if the backend could not be reopened after a failed write; under writer
 
 	mu   sync.RWMutex // held for reading by whoever reads the backend, for writing by a commit
 	b    backend
 	open bool
 
 	snap atomic.Pointer[Snapshot]
+	past past
 }
 
 // backend keeps quads. Store sees to it that commit and reopen run alone, and
@@ -78,6 +81,8 @@ type backend interface {
 	commit(ctx context.Context, base uint64, c change) (uint64, error)
 	// since returns what other processes changed after the given revision.
 	since(ctx context.Context, revision uint64) (now uint64, changes []moved, err error)
+	// history returns every change since the given first revision, oldest first.
+	history(ctx context.Context) (first uint64, changes []moved, err error)
 	// size returns the number of quads.
 	size(ctx context.Context) (int64, error)
 	// cayley returns Cayley's view of the graph.
@@ -98,10 +103,24 @@ type change struct {
 	gone   []ID
 }
 
-// moved tells of one article that another process added or removed.
+// moved tells what c did with the given revision.
+func (c change) moved(revision uint64) []moved {
+	list := make([]moved, 0, len(c.labels)+len(c.gone))
+	for _, id := range c.labels {
+		list = append(list, moved{revision, id, false})
+	}
+	for _, id := range c.gone {
+		list = append(list, moved{revision, id, true})
+	}
+	return list
+}
+
+// moved tells of one article that was added or removed, or one decision that was
+// added, and of the revision that this made.
 type moved struct {
-	article ID
-	gone    bool
+	revision uint64
+	article  ID
+	gone     bool
 }
 
 // Open opens the graph at url, and makes it if there is none:
@@ -122,7 +141,7 @@ func Open(ctx context.Context, url string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", shown(url), err)
 	}
-	s := &Store{opts: opts, b: b, open: true}
+	s := &Store{opts: opts, b: b, open: true, past: past{lock: make(chan struct{}, 1)}}
 	if err := s.read(ctx); err != nil {
 		b.close()
 		return nil, fmt.Errorf("open %s: %w", shown(url), err)
@@ -167,7 +186,7 @@ func (s *Store) read(ctx context.Context) error {
 		return err
 	}
 	build := newSnapshotBuilder(revision)
-	articles := make(map[ID]struct{})
+	articles := make(map[ID]uint64)
 	var decisions []Decision
 	var label quad.Value
 	var quads []quad.Quad
@@ -189,7 +208,7 @@ func (s *Store) read(ctx context.Context) error {
 			return err
 		}
 		build.add(x)
-		articles[id] = struct{}{}
+		articles[id] = 0
 		return nil
 	}
 	var done int64
@@ -217,7 +236,13 @@ func (s *Store) read(ctx context.Context) error {
 		s.opts.Progress(total, total)
 	}
 	slices.SortFunc(decisions, func(a, b Decision) int { return a.Number - b.Number })
+	first, changes, err := s.b.history(ctx)
+	if err != nil {
+		return err
+	}
 	s.articles, s.decisions = articles, decisions
+	s.remember(first, changes)
+	s.past.forget()
 	v := build.snapshot()
 	if len(decisions) > 0 {
 		if v, err = s.ruled(ctx, v, revision, rule(decisions)); err != nil {

@@ -137,7 +137,7 @@ func (s *Store) add(ctx context.Context, batch ...*prepared) (Added, error) {
 		}
 		err := s.write(ctx, c, func(revision uint64) {
 			for _, id := range c.labels {
-				s.articles[id] = struct{}{}
+				s.articles[id] = revision
 			}
 			s.snap.Store(s.snap.Load().with(revision, fresh, nil))
 		})
@@ -165,6 +165,8 @@ func (s *Store) Remove(ctx context.Context, article ID) error {
 		}
 		err = s.write(ctx, change{remove: quads, gone: []ID{article}}, func(revision uint64) {
 			delete(s.articles, article)
+			s.first = revision
+			s.past.forget()
 			s.snap.Store(s.snap.Load().with(revision, nil, []ID{article}))
 		})
 		if errors.Is(err, errMoved) {
@@ -302,7 +304,15 @@ func (s *Store) catchUp(ctx context.Context) error {
 		delete(s.articles, id)
 	}
 	for _, id := range came {
-		s.articles[id] = struct{}{}
+		s.articles[id] = 0
+	}
+	for _, m := range changes {
+		if m.gone {
+			s.first = max(s.first, m.revision)
+			s.past.forget()
+		} else if _, there := s.articles[m.article]; there {
+			s.articles[m.article] = m.revision
+		}
 	}
 	return nil
 }

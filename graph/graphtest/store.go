@@ -36,6 +36,7 @@ func TestStore(t *testing.T, fresh func(t *testing.T) string) {
 		{"splitting", testSplit},
 		{"retraction", testRetract},
 		{"bad decisions", testBadDecisions},
+		{"earlier revisions", testPast},
 		{"ended context", testContext},
 		{"readers and a loader", testReaders},
 		{"closed store", testClosed},
