@@ -119,6 +119,8 @@ func (s *server) pageRoutes(get func(path string, h handler)) {
 	get("/articles/{slug}", s.articlePage)
 	get("/claims/{slug}", s.claimPage)
 	get("/about", s.aboutPage)
+	get("/graph", s.graphPage)
+	get("/graph.{format}", s.graphFile)
 	get("/theme", s.chooseTheme)
 	get("/static/{version}/{file}", s.static)
 }

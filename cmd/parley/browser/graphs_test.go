@@ -37,6 +37,32 @@ func (s server) id(t *testing.T, name string) graph.ID {
 	return g.ID(nodes[0])
 }
 
+// hub returns the actor with most claims.
+func (s server) hub(t *testing.T) graph.ID {
+	t.Helper()
+	return s.busiest(graph.Person, graph.Organisation, graph.State)
+}
+
+// busiest returns the thing of the types with most claims; "" if there is none.
+func (s server) busiest(types ...graph.Type) graph.ID {
+	g := s.store.Snapshot()
+	best, most := graph.ID(""), 0
+	for _, kind := range types {
+		for _, n := range g.Nodes(kind) {
+			if claims := len(g.Out(n)) + len(g.In(n)); claims > most {
+				best, most = g.ID(n), claims
+			}
+		}
+	}
+	return best
+}
+
+// name returns what the thing id is called.
+func (s server) name(id graph.ID) string {
+	t, _ := s.store.Snapshot().Thing(id)
+	return t.Label
+}
+
 // serve serves the graph that fill makes.
 func serve(fill func(*graph.Store, *loader.Extractor) error) (server, error) {
 	x, err := loader.New(config.Loader{})

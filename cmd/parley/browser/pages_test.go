@@ -2,17 +2,46 @@ package browser_test
 
 import (
 	"fmt"
+	"net/url"
+	"strings"
 	"testing"
+
+	"parley/graph"
 )
 
 // kind is a page of each kind that there is.
 type kind struct{ name, path string }
 
 func kinds(t *testing.T, s server) []kind {
-	return []kind{
+	t.Helper()
+	g := s.store.Snapshot()
+	hub := s.hub(t)
+	list := []kind{
 		{"start", "/"},
+		{"search", "/search?q=" + url.QueryEscape(s.name(hub)[:4])},
+		{"thing", "/things/" + string(hub)},
+		{"graph-start", "/graph"},
+		{"graph-thing", "/graph?thing=" + url.QueryEscape(string(hub))},
+		{"graph-question", "/graph?question=mediations&limit=5"},
+		{"questions", "/questions"},
+		{"question", "/questions/mediations?limit=5"},
+		{"question-timeline", "/questions/timeline?view=timeline&thing=" + url.QueryEscape(string(hub))},
+		{"question-wrong", "/questions/mediations?since=yesterday"},
+		{"disputes", "/disputes"},
+		{"ask", "/ask?q=Who+mediated+the+talks%3F"},
+		{"about", "/about"},
 		{"not-found", "/nothing-here"},
 	}
+	for _, of := range []graph.Type{graph.Talks, graph.Agreement, graph.Proposal} {
+		if id := s.busiest(of); id != "" {
+			list = append(list, kind{strings.ToLower(string(of)), "/things/" + string(id)})
+		}
+	}
+	for a := range g.Articles() {
+		list = append(list, kind{"article", "/articles/" + a.ID.Slug()}, kind{"claim", "/claims/" + g.ClaimsIn(a.ID)[0].ID.Slug()})
+		break
+	}
+	return list
 }
 
 // Each kind of page, on a wide screen and on a phone, in light and in dark: it
@@ -41,7 +70,7 @@ func TestPagesFitAndStayInPlace(t *testing.T) {
 
 // widest is an expression that names the elements that reach beyond the page.
 const widest = `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
-	!e.closest(".scroll, svg, table")).slice(0, 5).map((e) => e.tagName + "." + (e.className.baseVal ?? e.className)).join(" ")`
+	!e.closest(".scroll, .sheet")).slice(0, 5).map((e) => e.tagName + "." + (e.className.baseVal ?? e.className)).join(" ")`
 
 func TestAccessibility(t *testing.T) {
 	engine := axe(t)

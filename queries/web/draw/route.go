@@ -8,7 +8,7 @@ func (s *scene) drawing() *Drawing {
 	for i, n := range s.graph.Nodes {
 		r := s.bodies[i].Rect
 		r.X, r.Y = tenth(r.X), tenth(r.Y)
-		box := Box{Rect: r, Outline: n.Shape.outline(r.W, r.H)}
+		box := Box{Rect: r, Outline: n.Shape.Outline(r.W, r.H)}
 		for j, line := range s.names[i] {
 			y := (float64(j)-float64(len(s.names[i])-1)/2)*lineHeight + nodeFont*0.36
 			box.Text = append(box.Text, Text{Y: tenth(y), Words: line})

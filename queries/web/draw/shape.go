@@ -46,8 +46,8 @@ func (sh Shape) inset(h float64) float64 {
 	return 0
 }
 
-// outline returns the shape of the given size around 0, 0, as an SVG path.
-func (sh Shape) outline(w, h float64) string {
+// Outline returns the shape of the given size around 0, 0, as the d of an SVG path.
+func (sh Shape) Outline(w, h float64) string {
 	x, y := w/2, h/2
 	p := &path{}
 	switch sh {

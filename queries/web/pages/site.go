@@ -80,6 +80,15 @@ func (s *Site) Render(name string, p Page) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// Part renders one partial alone, with data for it.
+func (s *Site) Part(name string, data any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := s.templates["graph"].ExecuteTemplate(&b, name, data); err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
+	return b.Bytes(), nil
+}
+
 // entry is one link of the navigation.
 type entry struct{ Path, Name string }
 
@@ -89,6 +98,7 @@ func navigation() []entry {
 		{"/questions/agreements", "Agreements"},
 		{"/disputes", "Disputes"},
 		{"/questions", "Questions"},
+		{"/graph", "Graph"},
 		{"/ask", "Ask"},
 		{"/about", "About the data"},
 	}

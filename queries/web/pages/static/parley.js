@@ -41,7 +41,7 @@ async function suggestions(input, text, signal) {
 }
 
 /** Makes an input a combobox as the ARIA practices have it. */
-function combobox(input) {
+export function combobox(input) {
   const box = document.createElement("ul");
   box.id = `${input.id}-suggestions`;
   box.className = "suggestions";

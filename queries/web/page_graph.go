@@ -1,0 +1,143 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+
+	"github.com/gorilla/mux"
+
+	"parley/graph"
+	"parley/graph/export"
+	"parley/queries"
+	"parley/queries/web/draw"
+	"parley/queries/web/pages"
+	"parley/queries/web/view"
+)
+
+// graphPage answers GET /graph with the view that the query describes, as a
+// drawing and as a table.
+func (s *server) graphPage(w http.ResponseWriter, r *http.Request) error {
+	g, state, err := s.graphState(r)
+	if err != nil || pageIsFresh(w, r, g) {
+		return err
+	}
+	v, err := newGraphView(r.Context(), g, state)
+	if err != nil {
+		return err
+	}
+	if state.IsEmpty() {
+		if v.Starts, err = startingPoints(r.Context(), g); err != nil {
+			return err
+		}
+	}
+	return s.sendPage(w, r, g, "graph", pages.Page{Title: v.Heading, Section: "/graph", Alternates: v.Formats, Scripts: []string{"graph.js"}, Body: v})
+}
+
+// graphFile answers GET /graph.{format} with what the view of the same query shows.
+func (s *server) graphFile(w http.ResponseWriter, r *http.Request) error {
+	g, state, err := s.graphState(r)
+	if err != nil {
+		return err
+	}
+	f := export.Format(mux.Vars(r)["format"])
+	info, known := export.Find(f)
+	if !known && f != "svg" {
+		return newProblem(http.StatusNotFound, "a graph view has no format %q", clipped(string(f)))
+	}
+	if isFresh(w, r, g, f) {
+		return nil
+	}
+	w.Header().Set("Content-Disposition", `inline; filename="parley.`+string(f)+`"`)
+	if f == "svg" {
+		return s.graphSVG(w, r, g, state)
+	}
+	selected, err := view.Select(r.Context(), g, state)
+	if err != nil {
+		return err
+	}
+	var claims []*graph.Claim
+	for _, e := range selected.Edges {
+		claims = append(claims, e.Claims...)
+	}
+	var body bytes.Buffer
+	if err := export.Write(&body, info.Format, g, slices.Values(claims), exportOptions); err != nil {
+		return err
+	}
+	return writeBytes(w, contentType(f), body.Bytes())
+}
+
+// graphSVG sends the drawing alone.
+func (s *server) graphSVG(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, state *view.State) error {
+	v, err := newGraphView(r.Context(), g, state)
+	if err != nil {
+		return err
+	}
+	if v.Drawing == nil {
+		return newProblem(http.StatusNotFound, "there is nothing to draw")
+	}
+	body, err := site().Part("drawing", v.Drawing.AsFile())
+	if err != nil {
+		return err
+	}
+	w.Header().Set("Content-Security-Policy", "default-src 'none'")
+	return writeBytes(w, "image/svg+xml", body)
+}
+
+// graphState reads the view that r asks for.
+func (s *server) graphState(r *http.Request) (*graph.Snapshot, *view.State, error) {
+	values, err := url.ParseQuery(r.URL.RawQuery)
+	if err != nil {
+		return nil, nil, newProblem(http.StatusBadRequest, "the query of the address is malformed")
+	}
+	state, err := view.Parse(values)
+	if err != nil {
+		return nil, nil, err
+	}
+	g, err := s.snapshot()
+	return g, state, err
+}
+
+// newGraphView selects and draws what state shows. Things that are pinned are put
+// where they are pinned once all have their places, so that the others stay
+// about where they were.
+func newGraphView(ctx context.Context, g *graph.Snapshot, state *view.State) (*pages.GraphView, error) {
+	selected, err := view.Select(ctx, g, state)
+	if err != nil {
+		return nil, err
+	}
+	plan := pages.DrawingGraph(g, selected)
+	drawing, err := draw.Layout(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	pinned := false
+	for i, n := range selected.Nodes {
+		at := drawing.Nodes[i]
+		plan.Nodes[i].Near = &draw.Point{X: at.X, Y: at.Y}
+		if pin, ok := state.Pins[n.ID]; ok {
+			plan.Nodes[i].Pin, pinned = &pin, true
+		}
+	}
+	if pinned {
+		if drawing, err = draw.Layout(ctx, plan); err != nil {
+			return nil, err
+		}
+	}
+	return pages.NewGraphView(g, state, selected, drawing), nil
+}
+
+// startingPoints returns those who mediated most.
+func startingPoints(ctx context.Context, g *graph.Snapshot) ([]pages.Ref, error) {
+	answer, err := queries.Mediators(ctx, g, queries.Params{Limit: 8})
+	if err != nil {
+		return nil, err
+	}
+	var refs []pages.Ref
+	for _, row := range answer.Rows {
+		refs = append(refs, pages.RefTo(g, row.Thing))
+	}
+	return refs, nil
+}
