@@ -469,39 +469,6 @@ func BenchmarkQuestionUnfiltered(b *testing.B) {
 	})
 }
 
-// The first letters of a name, and a name with a typo.
-func BenchmarkSearch(b *testing.B) {
-	eachSize(b, func(b *testing.B, w *world) {
-		var x queries.Searcher
-		if _, err := x.Search(b.Context(), w.s, "warm", nil, 0); err != nil {
-			b.Fatal(err)
-		}
-		for _, kind := range []string{"prefix=1", "prefix=3", "typo=1"} {
-			b.Run(kind, func(b *testing.B) {
-				var own []time.Duration
-				for i := 0; b.Loop(); i++ {
-					t, _ := w.s.Thing(w.actors[i%len(w.actors)])
-					start := time.Now()
-					var err error
-					switch kind {
-					case "prefix=1":
-						_, err = x.Suggest(b.Context(), w.s, t.Label[:1], nil, 0)
-					case "prefix=3":
-						_, err = x.Suggest(b.Context(), w.s, t.Label[:3], nil, 0)
-					default:
-						_, err = x.Search(b.Context(), w.s, t.Label[:2]+t.Label[3:], nil, 0)
-					}
-					if err != nil {
-						b.Fatal(err)
-					}
-					own = append(own, time.Since(start))
-				}
-				report(b, own, nil)
-			})
-		}
-	})
-}
-
 // The three shortest paths of up to four hops between two actors.
 func BenchmarkPaths(b *testing.B) {
 	eachSize(b, func(b *testing.B, w *world) {

@@ -39,6 +39,7 @@ type Params struct {
 	Modality       string  // "actual", "planned", "conditional", "possible" or "any"; "" is actual
 	MinConfidence  float64 // in [0, 1]
 
+	Text     string   // what a search looks for
 	Facets   []string // names of roles to count
 	Sort     string   // "id", "label", "date" or "claims", a hyphen before it for the other way round; "" is "id"
 	Values   int      // most values shown for one role of one row; 0 is 10
@@ -142,6 +143,8 @@ func (p *Params) text(name string) *string {
 		return &p.Next
 	case "measure":
 		return &p.Measure
+	case "q", "prefix":
+		return &p.Text
 	}
 	return nil
 }
@@ -157,6 +160,12 @@ func (p *Params) set(d Parameter, values []string) error {
 	for _, v := range values {
 		if err := d.check(v); err != nil {
 			return err
+		}
+	}
+	values = slices.Clone(values)
+	for i, v := range values {
+		if at := slices.IndexFunc(d.Values, func(known string) bool { return strings.EqualFold(known, v) }); d.Type == EnumType && at >= 0 {
+			values[i] = d.Values[at]
 		}
 	}
 	if list := p.list(d.Name); list != nil {
@@ -227,7 +236,7 @@ func (d Parameter) check(v string) error {
 	switch d.Type {
 	case ThingType, TextType:
 		if strings.TrimSpace(v) == "" {
-			return wrong("an id or a name")
+			return wrong("%s", d.Help)
 		}
 	case DateType:
 		if !isDate(v) {
@@ -242,7 +251,7 @@ func (d Parameter) check(v string) error {
 			return wrong("a whole number from 1 to %d", d.Most)
 		}
 	case EnumType:
-		if !slices.Contains(d.Values, v) {
+		if !slices.ContainsFunc(d.Values, func(known string) bool { return strings.EqualFold(known, v) }) {
 			return wrong("one of %s", strings.Join(d.Values, ", "))
 		}
 	case CommaType:

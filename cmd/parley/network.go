@@ -13,6 +13,7 @@ import (
 	"parley/graph/export"
 	"parley/queries"
 	"parley/queries/network"
+	"parley/queries/search"
 )
 
 const subgraphHelp = `Subgraph prints what lies around some things: the things within so many steps,
@@ -104,6 +105,9 @@ func (a *app) withParameters(c *cobra.Command, parameters []queries.Parameter, f
 func asUsage(err error) error {
 	if wrong := (*queries.ParameterError)(nil); errors.As(err, &wrong) {
 		return &usageError{fmt.Errorf("--%s is %q, want %s", flagName(wrong.Name), wrong.Value, wrong.Want)}
+	}
+	if wrong := (*search.QueryError)(nil); errors.As(err, &wrong) {
+		return &usageError{fmt.Errorf("%s is %q, want %s", wrong.Parameter, wrong.Text, wrong.Want)}
 	}
 	return err
 }

@@ -55,7 +55,8 @@ func (a *app) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&a.configFile, "config", "", "settings file (default parley.yaml, if there is one)")
 	addSetting(root.PersistentFlags(), "log-level", "log.level", "least level of messages: debug, info, warn or error")
 	addSetting(root.PersistentFlags(), "log-format", "log.format", "form of messages: text or json")
-	root.AddCommand(a.demoCommand(), a.loadCommand(), a.extractCommand(), a.parseCommand(), a.queryCommand(), a.askCommand(), a.subgraphCommand(), a.centralityCommand(), a.serveCommand(), a.statsCommand(),
+	root.AddCommand(a.demoCommand(), a.loadCommand(), a.extractCommand(), a.parseCommand(), a.queryCommand(), a.askCommand(), a.searchCommand(), a.quotesCommand(),
+		a.subgraphCommand(), a.centralityCommand(), a.serveCommand(), a.statsCommand(),
 		a.verifyCommand(), a.exportCommand(), a.importCommand(), a.configCommand(), a.healthCommand(), a.versionCommand(), a.candidatesCommand())
 	root.AddCommand(a.decideCommands()...)
 	return root

@@ -11,12 +11,15 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"parley/graph"
+	"parley/queries/search"
 	"parley/queries/web"
 )
 
 const serveHelp = `Serve answers questions over HTTP until it is told to stop by SIGINT or SIGTERM;
 requests under way are then finished first. It listens at once: /healthz answers
-as soon as it does, /readyz when the graph has been read.
+as soon as it does, /readyz when the graph has been read. Searches are answered
+when the index of names and sentences has been made in the background, and with
+503 before.
 
 The graph is opened for reading, so several servers may share one file. The
 interface is described at /openapi.json.`
@@ -107,12 +110,20 @@ func (a *app) serveGraph(ctx context.Context, ln net.Listener, g servedGraph) er
 	if err != nil {
 		return err
 	}
-	o := web.Options{Settings: a.config.Server, Log: a.log, Reader: r, Version: version().Version}
+	o := web.Options{Settings: a.config.Server, Log: a.log, Reader: r, Index: search.New(), Version: version().Version}
 	if a.config.Server.WholeText {
 		o.Texts = g
 	}
 	a.log.Info("serving", "address", "http://"+ln.Addr().String())
-	return web.Serve(ctx, ln, web.New(g, o), o)
+	serving, ctx := errgroup.WithContext(ctx)
+	done, cancel := context.WithCancel(ctx)
+	defer cancel()
+	serving.Go(func() error { return o.Index.Follow(done, g.Snapshot) })
+	serving.Go(func() error {
+		defer cancel()
+		return web.Serve(ctx, ln, web.New(g, o), o)
+	})
+	return serving.Wait()
 }
 
 // lateGraph is a graph that is still being opened when requests come already.

@@ -3,8 +3,8 @@
 // [Centrality] ranks the things of a filtered part by how they are linked.
 //
 // Both see things and the claims between them that pass the filters of package
-// queries; who printed and wrote an article is no link. Both are bounded, and say
-// what they left out.
+// queries; articles and outlets, which link everything, only if asked for by type.
+// Both are bounded, and say what they left out.
 package network
 
 import (
@@ -35,18 +35,11 @@ func newPart(s *graph.Snapshot, p queries.Params) (*part, error) {
 func (g *part) each(n graph.Node, visit func(e graph.Edge, forward bool)) {
 	for i, list := range [][]graph.Edge{g.s.Out(n), g.s.In(n)} {
 		for _, e := range list {
-			if e.Other != graph.NoNode && g.has(e.Other) && isLink(e) && g.filter.Admits(e) {
+			if e.Other != graph.NoNode && g.has(e.Other) && g.filter.Admits(e) {
 				visit(e, i == 0)
 			}
 		}
 	}
-}
-
-// isLink reports whether e links two things of the news itself: who wrote and
-// printed an article links everything.
-func isLink(e graph.Edge) bool {
-	p := e.Predicate()
-	return p != graph.AuthorPredicate && p != graph.PublishedBy
 }
 
 // has reports whether n is of a type that was asked for; articles and outlets are

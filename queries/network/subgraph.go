@@ -189,7 +189,7 @@ func (g *part) bundles(n graph.Node, in map[graph.Node]int) []*bundle {
 		if e.Predicate() != last {
 			rank, last = rank+1, e.Predicate()
 		}
-		if _, there := in[e.Other]; e.Other == graph.NoNode || !there || !isLink(e) || !g.filter.Admits(e) {
+		if _, there := in[e.Other]; e.Other == graph.NoNode || !there || !g.filter.Admits(e) {
 			continue
 		}
 		k := key{e.Predicate(), e.Other}

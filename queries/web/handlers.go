@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gorilla/mux"
@@ -50,46 +49,6 @@ func (s *server) paths(w http.ResponseWriter, r *http.Request) error {
 		return newProblem(http.StatusBadRequest, "the query of the address is malformed")
 	}
 	return s.ask(w, r, "paths", values)
-}
-
-// search answers GET /v1/search?q= and /v1/suggest?prefix= with the things of that
-// name; both take type and limit.
-func (s *server) search(w http.ResponseWriter, r *http.Request) error {
-	name, find := "q", s.searcher.Search
-	if mux.Vars(r)["search"] == "suggest" {
-		name, find = "prefix", s.searcher.Suggest
-	}
-	values, err := parameters(r, name, "type", "limit")
-	if err != nil {
-		return err
-	}
-	if text := values.Get(name); strings.TrimSpace(text) == "" || len(text) > maxQuestion || len(values[name]) > 1 {
-		return &queries.ParameterError{Name: name, Value: clipped(text), Want: "one name of 500 bytes or fewer, or the beginning of one"}
-	}
-	limit := 0
-	if values.Has("limit") {
-		if limit, err = strconv.Atoi(values.Get("limit")); err != nil || limit < 1 {
-			return &queries.ParameterError{Name: "limit", Value: values.Get("limit"), Want: "a whole number from 1 to 100"}
-		}
-	}
-	for _, t := range values["type"] {
-		if !slices.ContainsFunc(graph.Types(), func(known graph.Type) bool { return strings.EqualFold(string(known), t) }) {
-			return &queries.ParameterError{Name: "type", Value: t, Want: "a type of thing, such as State or Person"}
-		}
-	}
-	g, err := s.snapshot()
-	if err != nil {
-		return err
-	}
-	hits, err := find(r.Context(), g, values.Get(name), values["type"], limit)
-	if err != nil {
-		return err
-	}
-	f, err := formatOf(r, formatJSON)
-	if err != nil || isFresh(w, r, g, f) {
-		return err
-	}
-	return writeBytes(w, "application/json", hits.AppendJSON(nil))
 }
 
 // ask sends the answer to a named question.
@@ -236,14 +195,19 @@ func (s *server) health(w http.ResponseWriter, _ *http.Request) error {
 	return writeJSON(w, map[string]string{"status": "ok"})
 }
 
-// ready answers GET /readyz: 200 once the graph can be asked, 503 before.
+// ready answers GET /readyz: 200 once the graph can be asked, 503 before; it says
+// whether it can be searched.
 func (s *server) ready(w http.ResponseWriter, _ *http.Request) error {
 	g, err := s.snapshot()
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	return writeJSON(w, map[string]any{"status": "ready", "revision": g.Revision()})
+	search := "indexing"
+	if s.index.Ready() {
+		search = "ready"
+	}
+	return writeJSON(w, map[string]any{"status": "ready", "revision": g.Revision(), "search": search})
 }
 
 //go:embed openapi.json

@@ -15,6 +15,7 @@ import (
 	"parley/graph/graphtest"
 	"parley/queries"
 	"parley/queries/network"
+	"parley/queries/search"
 )
 
 // The tests of this file are inside the package because the routes cannot be
@@ -129,7 +130,8 @@ func TestDescriptionHasParameters(t *testing.T) {
 			t.Errorf("openapi.json has the parameter %s, which no question takes", name)
 		}
 	}
-	for path, parameters := range map[string][]queries.Parameter{"/v1/subgraph": network.SubgraphParameters(), "/v1/centrality": network.CentralityParameters()} {
+	for path, parameters := range map[string][]queries.Parameter{"/v1/subgraph": network.SubgraphParameters(), "/v1/centrality": network.CentralityParameters(),
+		"/v1/quotes": search.QuoteParameters(), "/v1/search": search.ThingParameters("q"), "/v1/suggest": search.ThingParameters("prefix")} {
 		var want []string
 		for _, p := range parameters {
 			want = append(want, p.Name)
@@ -174,6 +176,9 @@ func TestAnswersFitDescription(t *testing.T) {
 		"/v1/articles/" + article.Slug():                            {"Article"},
 		"/v1/stats":                                                 {"Stats"},
 		"/v1/ask?q=Who+mediated":                                    {"Reply"},
+		"/v1/search?q=Filnand":                                      {"Hits"},
+		"/v1/suggest?prefix=fin":                                    {"Hits"},
+		"/v1/quotes?q=talks&facets=outlet":                          {"Quotes"},
 		"/v1/subgraph?thing=Finland&depth=2":                        {"Drawing"},
 		"/v1/centrality?measure=pagerank":                           {"Ranking"},
 		"/v1/nothing":                                               {"Problem"},

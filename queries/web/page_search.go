@@ -26,7 +26,7 @@ func (s *server) searchPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || pageIsFresh(w, r, g) {
 		return err
 	}
-	hits, err := s.searcher.Search(r.Context(), g, q, nil, 30)
+	hits, err := s.index.Things(r.Context(), g, q, nil, 30)
 	if err != nil {
 		return err
 	}

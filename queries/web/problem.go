@@ -9,6 +9,7 @@ import (
 
 	"parley/graph"
 	"parley/queries"
+	"parley/queries/search"
 )
 
 // Problem is an error as RFC 9457 has it.
@@ -42,6 +43,8 @@ func (s *server) problemOf(err error) *Problem {
 	var p *Problem
 	var parameter *queries.ParameterError
 	var unknown *queries.UnknownQuestionError
+	var syntax *search.QueryError
+	var indexing *search.IndexingError
 	switch {
 	case errors.As(err, &p):
 		return p
@@ -49,6 +52,12 @@ func (s *server) problemOf(err error) *Problem {
 		p = newProblem(http.StatusBadRequest, "%s", parameter.Error())
 		p.Parameters = []Wanted{{parameter.Name, parameter.Want}}
 		return p
+	case errors.As(err, &syntax):
+		p = newProblem(http.StatusBadRequest, "%s", syntax.Error())
+		p.Parameters = []Wanted{{syntax.Parameter, syntax.Want}}
+		return p
+	case errors.As(err, &indexing):
+		return newProblem(http.StatusServiceUnavailable, "%s", indexing.Error())
 	case errors.As(err, &unknown):
 		return newProblem(http.StatusNotFound, "%s", unknown.Error())
 	case errors.Is(err, context.DeadlineExceeded):

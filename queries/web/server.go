@@ -16,7 +16,7 @@ import (
 
 	"parley/config"
 	"parley/graph"
-	"parley/queries"
+	"parley/queries/search"
 )
 
 // Graph is where the handler gets the graph from, anew for each request.
@@ -31,6 +31,7 @@ type Options struct {
 	Log      *slog.Logger  // of requests and of errors that are not the client's; nil for none
 	Reader   Reader        // of questions in English; nil if none are taken
 	Texts    Texts         // of articles, for showing them whole; nil to show quoted sentences only
+	Index    *search.Index // of names and sentences; nil for one that is made when it is first searched
 	Version  string        // of the program, shown in the description; "" is "dev"
 }
 
@@ -40,10 +41,9 @@ const (
 	maxHeader = 32 << 10 // bytes
 )
 
-// server is what the handler was made with, and the index of names, which follows
-// the graph.
+// server is what the handler was made with.
 type server struct {
-	searcher     queries.Searcher
+	index        *search.Index
 	graph        Graph
 	reader       Reader
 	texts        Texts
@@ -58,10 +58,13 @@ type server struct {
 
 // New returns the handler of the whole interface.
 func New(g Graph, o Options) http.Handler {
-	s := &server{graph: g, reader: o.Reader, texts: o.Texts, timeout: o.Settings.RequestTimeout, writeTimeout: o.Settings.WriteTimeout, log: o.Log, version: o.Version,
+	s := &server{graph: g, index: o.Index, reader: o.Reader, texts: o.Texts, timeout: o.Settings.RequestTimeout, writeTimeout: o.Settings.WriteTimeout, log: o.Log, version: o.Version,
 		publicURL: o.Settings.PublicURL, ancestors: cmp.Or(o.Settings.FrameAncestors, "*"), answers: newCache(o.Settings.CacheBytes)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
+	}
+	if s.index == nil {
+		s.index = search.New()
 	}
 	if s.version == "" {
 		s.version = "dev"
@@ -96,6 +99,7 @@ func (s *server) routes() *mux.Router {
 	get("/v1/subgraph", s.subgraph)
 	get("/v1/centrality", s.centrality)
 	get("/v1/{search:search|suggest}", s.search)
+	get("/v1/quotes", s.quotes)
 	get("/v1/stats", s.stats)
 	get("/v1/export", s.export)
 	get("/v1/context", s.context)

@@ -6,6 +6,7 @@ import (
 
 	"parley/graph"
 	"parley/queries"
+	"parley/queries/search"
 )
 
 // SearchView is what the template "search" shows.
@@ -31,7 +32,7 @@ type QuestionLink struct{ Name, Sentence, Href string }
 
 // NewSearchView returns what a search found. CanAsk says whether questions in
 // English are taken.
-func NewSearchView(g *graph.Snapshot, hits *queries.Hits, canAsk bool) *SearchView {
+func NewSearchView(g *graph.Snapshot, hits *search.Hits, canAsk bool) *SearchView {
 	v := &SearchView{Query: Clip(200, hits.Query), Total: hits.Total, AtLeast: hits.AtLeast, Questions: questionsLike(hits.Query)}
 	for _, h := range hits.List {
 		t := g.At(h.Node)
