@@ -56,6 +56,12 @@ var rebels = map[string]bool{"rebel": true, "rebels": true, "guerrilla": true, "
 // before it that can be called one.
 func (r *resolver) resolveOrganisationNominal(i int) {
 	e, sure := r.organisationCalled(i, r.details[i].noun)
+	if e == Unresolved && !r.isSpecific(i) {
+		if e = r.calledSoBefore(i); e != Unresolved {
+			r.assign(i, e, "description")
+			return
+		}
+	}
 	if e == Unresolved || r.isSpecific(i) && !r.bearsWord(e, i) || r.within(i, e) {
 		e, sure = Unresolved, sure || r.isSpecific(i)
 	}
@@ -65,6 +71,29 @@ func (r *resolver) resolveOrganisationNominal(i int) {
 	case sure:
 		r.makeGroup(i, nil)
 	}
+}
+
+// calledSoBefore returns the organisation that the article called by the same
+// noun last, if no other one bears the noun; or Unresolved.
+func (r *resolver) calledSoBefore(i int) int {
+	noun := r.details[i].noun
+	found := Unresolved
+	for k := i - 1; k >= 0; k-- {
+		q := &r.d.Mentions[k]
+		if q.Entity == Unresolved || q.Type != graph.Organisation {
+			continue
+		}
+		if q.Kind == Nominal && !q.Plural && r.details[k].noun == noun && r.details[k].definite && !r.isSpecific(k) && r.d.Entities[q.Entity].Thing.Type == graph.Organisation {
+			if found == Unresolved {
+				found = q.Entity
+			} else if found != q.Entity {
+				return Unresolved
+			}
+		} else if q.Kind == Name && q.Entity != found && r.bearsNoun(q.Entity, noun) && !r.onlyWhole(q.Entity) {
+			return Unresolved
+		}
+	}
+	return found
 }
 
 // within reports whether nominal i stands within a description of e itself: "the

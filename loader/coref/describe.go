@@ -100,10 +100,10 @@ func (r *resolver) describedPerson(i int, sides []int) int {
 	m, d := &r.d.Mentions[i], &r.details[i]
 	side := Unresolved
 	for _, s := range sides {
-		if e := r.d.Mentions[s].Entity; e != Unresolved && r.d.Mentions[s].Kind != Possessive {
+		if e := r.d.Mentions[s].Entity; e != Unresolved && r.d.Mentions[s].Kind != Possessive && r.d.Entities[e].Thing.Type != graph.Person {
 			side = e
 		} else {
-			return Unresolved // "his envoy": someone else
+			return Unresolved // "his envoy", "Arce's envoy": someone else
 		}
 	}
 	past := r.saysPast(i)
@@ -150,6 +150,9 @@ func (r *resolver) rankFits(i int, p *post) bool {
 	title := " " + strings.ToLower(strings.ReplaceAll(p.value, "-", " ")) + " "
 	for t := m.From; t < m.Head; t++ {
 		w := v.lower(t)
+		if k := r.d.At(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind == Nominal && (sidesWith[w] || w == "opposition") && !r.ofBody(p, k, w) {
+			return false // "the rebel leader" is no president
+		}
 		if w == "prime" || v.name[t] >= 0 || r.d.At(m.Sentence, t) >= 0 && r.d.At(m.Sentence, t) != i {
 			continue
 		}
@@ -158,6 +161,25 @@ func (r *resolver) rankFits(i int, p *post) bool {
 		}
 	}
 	return true
+}
+
+// ofBody reports whether post p is of what mention k, the word w before its noun,
+// stands for.
+func (r *resolver) ofBody(p *post, k int, w string) bool {
+	if strings.Contains(strings.ToLower(p.value), w) {
+		return true
+	}
+	s := r.postSide(p)
+	if s == Unresolved {
+		return false
+	}
+	if s == r.d.Mentions[k].Entity {
+		return true
+	}
+	if r.d.Entities[s].Thing.Type == graph.State {
+		return w == "government"
+	}
+	return rebels[w] && r.isRebel(s) || r.bearsNoun(s, w)
 }
 
 // scopeFits reports whether what nominal i is "of", where that is no state or
@@ -185,7 +207,7 @@ func (r *resolver) scopeFits(i int, p *post) bool {
 }
 
 // setsApart holds adjectives that tell one post from another.
-var setsApart = map[string]bool{"foreign": true, "special": true, "permanent": true, "first": true, "second": true, "financial": true, "naval": true, "colonial": true, "external": true}
+var setsApart = map[string]bool{"foreign": true, "special": true, "permanent": true, "first": true, "second": true, "financial": true, "naval": true, "high": true, "lord": true, "colonial": true, "external": true}
 
 // nearestOf returns the person of list named last, if no other of them was named
 // within the same two sentences.
@@ -235,6 +257,9 @@ func (r *resolver) primeMinister(i int) bool {
 	return m.Head > m.From && r.views[m.Sentence].lower(m.Head-1) == "prime"
 }
 
+// advocates holds envoys before courts and parliaments.
+var advocates = map[string]bool{"lawyer": true, "attorney": true, "counsel": true, "lobbyist": true, "rapporteur": true}
+
 // postFits reports whether someone who holds p can be called noun.
 func postFits(p *post, noun string, prime bool) bool {
 	if prime {
@@ -250,7 +275,7 @@ func postFits(p *post, noun string, prime bool) bool {
 	case "chief", "head", "boss":
 		return (p.class == head || p.class == ruler) && !p.lower && !p.topical
 	case "envoy", "emissary", "negotiator", "representative":
-		return p.class == envoy
+		return p.class == envoy && !advocates[p.noun]
 	case "spokesman", "spokeswoman", "spokesperson":
 		return p.class == voice
 	case "king", "monarch", "ruler":

@@ -99,7 +99,7 @@ func (r *resolver) detectNames(v *view, taken []bool, add func(Mention, detail))
 // that stands before the name.
 func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Mention, detail)) {
 	start := from
-	for to-from > 1 && postOf(v.lower(from)) != notPost && !isRegnal(v.lower(from), to-from) {
+	for to-from > 1 && postOf(v.lower(from)) != notPost && !isRegnal(v.lower(from), to-from) && !(to-from == 2 && v.lower(from) == "don") {
 		from++
 	}
 	if from == start {
@@ -113,7 +113,13 @@ func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Me
 	if isRegnal(v.lower(from-1), to-from+1) && from-1 >= start {
 		from--
 	}
+	for start < from && v.Tokens[start].UPOS == "PUNCT" {
+		start++ // the dash of a dateline
+	}
 	for i := start; i < to; i++ {
+		if i < from && v.Tokens[i].UPOS == "PRON" {
+			continue // "his press secretary NAME"
+		}
 		if v.name[i] < 0 || i >= from {
 			taken[i] = true
 		}
@@ -297,6 +303,10 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 		d.noun, d.definite = v.lower(t), true
 		return Mention{From: t - 1, To: t + 1, Head: t, Kind: Nominal, Type: graph.Group}, d, true
 	}
+	if m, ok := v.standIn(t); ok {
+		d.noun, d.definite = v.lower(t), m.Head == m.From
+		return m, d, true
+	}
 	typ, ok := nominalType(v, t)
 	if v.hyphenLeft(t+2) == t {
 		return Mention{}, d, false // the first half of "director-general"
@@ -421,8 +431,10 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 	case "NOUN", "PROPN":
 		if l := v.lemma(t); l == "source" || l == "insider" {
 			return graph.Person, v.speaks(t)
-		} else if v.lower(t) == "figure" {
+		} else if v.lower(t) == "figure" || v.lower(t) == "front" && v.lower(t-1) == "in" && v.lower(t+1) == "of" {
 			return "", false
+		} else if l == "local" && v.child(t, "det") >= 0 && v.lower(t+1) != "-" {
+			return graph.Organisation, true // the branch of a union
 		}
 		if v.lower(t) == "settlement" || v.lower(t) == "place" && v.head[t] >= 0 && v.lemma(v.head[t]) == "take" {
 			return "", false // a dispute's, more often than settlers'; "took place"
@@ -453,7 +465,7 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 		return typ, true
 	case "NUM", "DET", "PRON":
 		switch v.lower(t) {
-		case "two", "three", "four", "both", "neither":
+		case "two", "three", "four", "five", "six", "both", "neither":
 			if r := v.rel(t); r == "nsubj" || r == "obj" || r == "obl" || r == "nmod" {
 				return graph.Group, v.child(t, "nmod") < 0
 			}

@@ -179,7 +179,26 @@ func (r *resolver) resolveSeveral(i, n int) {
 		r.assign(i, e, "description")
 		return
 	}
+	if ps := r.personsBefore(i); d.definite && len(ps) == n && (nouns()[d.noun] == graph.Person || countWords[d.noun] == n) {
+		e := r.newEntity(graph.Group, r.groupLabel(i))
+		r.known[e].scoped = true
+		r.d.Entities[e].Members = ps
+		r.assign(i, e, "description")
+		return
+	}
 	r.makeGroup(i, nil)
+}
+
+// personsBefore returns the persons named in the sentence before mention i.
+func (r *resolver) personsBefore(i int) []int {
+	var out []int
+	for k := i - 1; k >= 0 && r.d.Mentions[i].Sentence-r.d.Mentions[k].Sentence <= 1; k-- {
+		if e := r.d.Mentions[k].Entity; r.isPersonName(k) && e != Unresolved && r.d.Mentions[k].Sentence < r.d.Mentions[i].Sentence && !slices.Contains(out, e) {
+			out = append(out, e)
+		}
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // pairBefore returns the two entities of the wanted type that were last

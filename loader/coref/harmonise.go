@@ -5,7 +5,6 @@ import (
 	"strings"
 	"unicode"
 
-	"parley/graph"
 	"parley/loader/sentence"
 )
 
@@ -13,6 +12,8 @@ import (
 // brackets become names, a name that was found once is found everywhere, and a
 // name that was taken for two kinds of thing is taken for the likelier.
 func (r *resolver) harmonise() {
+	r.correctPersons()
+	r.dropDescriptions()
 	r.correctBodies()
 	r.addBracketed()
 	r.addLocals()
@@ -68,74 +69,6 @@ func (r *resolver) vote() map[string]string {
 		found[k] = votes[k].best
 	}
 	return found
-}
-
-// correctBodies takes names that only companies, unions and the like bear for
-// organisations, and so their distinctive words alone: "Halvern" where the
-// article has "Halvern Resources".
-func (r *resolver) correctBodies() {
-	short := map[string]bool{}
-	for _, v := range r.views {
-		v.splitBodies()
-		for i := range v.Entities {
-			e := &v.Entities[i]
-			if e.To-e.From < 2 || e.Type == sentence.Date || e.Type == sentence.Agreement || e.Type == sentence.Event {
-				continue
-			}
-			first, last := v.Tokens[e.From].Form, strings.TrimSuffix(v.Tokens[e.To-1].Form, ".")
-			if !bodyWords[last] && !bodyWords[first] || e.Type == sentence.Place && nouns()[strings.ToLower(last)] == graph.Place {
-				continue
-			}
-			e.Type = sentence.Organisation
-			for t := e.From; t < e.To; t++ {
-				w := v.Tokens[t].Form
-				if isCapital(w) && !bodyWords[w] && len(w) > 3 && !isGenericName(w) && !isWorldName(w) && nouns()[strings.ToLower(w)] == "" {
-					short[w] = true
-				}
-			}
-		}
-	}
-	surnames := r.surnameKeys()
-	for _, v := range r.views {
-		for i := range v.Entities {
-			e := &v.Entities[i]
-			if w := v.Tokens[e.From].Form; e.To-e.From == 1 && short[w] && !surnames[w] && (e.Type == sentence.Person || e.Type == sentence.Place) {
-				e.Type = sentence.Organisation
-			}
-		}
-	}
-}
-
-// splitBodies cuts a name at "and" where both halves end as bodies' names do:
-// "Tramway Union and Harbour Board".
-func (v *view) splitBodies() {
-	for i := range v.Entities {
-		e := v.Entities[i]
-		for t := e.From + 2; t < e.To-1; t++ {
-			if v.lower(t) != "and" || !bodyWords[strings.TrimSuffix(v.Tokens[t-1].Form, ".")] || !bodyWords[strings.TrimSuffix(v.Tokens[e.To-1].Form, ".")] || e.To-t < 3 {
-				continue
-			}
-			v.Entities[i].To = t
-			v.Entities = append(v.Entities, sentence.Entity{From: t + 1, To: e.To, Type: e.Type, Score: e.Score})
-			break
-		}
-	}
-	v.markNames()
-}
-
-// bodyWords begin or end the names of companies, unions and other bodies.
-var bodyWords = wordSet(`AB AG Ltd Inc plc PLC LLC LLP Corp Co SA S.A GmbH NV Oy ASA SpA SE KG Holdings Group Industries Resources
-	Energy Petroleum Airlines Airways Motors Steel Mining Mines Bank Coaches Partners Ventures Foods Telecom Railways Shipping
-	Minera Compañía Banco Grupo Sindicato Société Banque Confédération Partido Movimiento Frente Union Association Federation
-	Committee Commission Council Authority Agency Company Corporation Brotherhood Guild Trust Cooperative Society Institute
-	University Ministry Department Board Bureau Office Brigade Brigades Army Front Movement Party Alliance Coalition Congress`)
-
-func wordSet(words string) map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields(words) {
-		m[w] = true
-	}
-	return m
 }
 
 // addLocals adds the branches of unions: "Local 100".

@@ -117,8 +117,14 @@ func (r *resolver) addTokens(sent, from, to int, p graph.Predicate, rule string)
 // before "of" and an organisation belongs to it.
 func (r *resolver) relateOf(sent, t int) {
 	v := r.views[sent]
+	if v.lower(t) != "of" {
+		return
+	}
 	k := r.nameEndingAt(sent, t)
-	if v.lower(t) != "of" || !r.isPersonName(k) {
+	if k < 0 && v.lower(t-1) == "," {
+		k = r.nameEndingAt(sent, t-1)
+	}
+	if !r.isPersonName(k) {
 		return
 	}
 	from := t + 1
@@ -129,6 +135,9 @@ func (r *resolver) relateOf(sent, t int) {
 		q := &r.d.Mentions[n]
 		m := &r.d.Mentions[k]
 		predicate, leads := graph.MemberOf, r.listedAsLeader(m.Entity) || r.behindRulers(k) || q.Type == graph.State && r.countedRulers(sent)
+		if v.lower(t-1) == "," && !v.closes(q.To) && v.lower(q.To) != "and" {
+			continue // ", of the A who"
+		}
 		if q.From > from || q.To <= from || q.Entity == Unresolved || q.Kind == Demonym || q.Type != graph.Organisation && q.Type != graph.Group && (q.Type != graph.State || !leads) {
 			continue
 		}

@@ -27,6 +27,8 @@ func (r *resolver) resolveNominal(i int) {
 	switch {
 	case d.noun == "former" || d.noun == "latter":
 		r.resolveFormer(i)
+	case d.noun == "one" || d.noun == "that":
+		r.resolveStandIn(i, sides)
 	case r.resolveGovernment(i, sides):
 	case r.resolveCapital(i, sides):
 	case r.isBefore(i), r.inTitleOf(i) && m.To == m.Head+1 && sidesWith[d.noun]:
@@ -39,6 +41,8 @@ func (r *resolver) resolveNominal(i int) {
 		}
 	case m.Type == graph.Place:
 		r.resolvePlaceNominal(i)
+	case countWords[d.noun] > 2 && d.definite:
+		r.resolveSeveral(i, countWords[d.noun])
 	case isSideNoun(d.noun) && d.quantity != "" && len(sides) == 0, m.Plural && isPairNoun(d.noun) && (d.quantity == "two" || d.quantity == "both" || d.definite && d.quantity != "") && len(sides) == 0:
 		r.resolvePair(i)
 	case m.Type == graph.Person && !m.Plural:

@@ -70,13 +70,13 @@ func (r *resolver) postAlready(sent, h int) bool {
 func (r *resolver) secondPost(i, t int) bool {
 	m := &r.d.Mentions[i]
 	v := r.views[m.Sentence]
-	for ; t < min(len(v.Tokens), m.To+20) && v.Tokens[t].UPOS != "PUNCT" && v.Tokens[t].UPOS != "VERB"; t++ {
+	for ; t < min(len(v.Tokens), m.To+20) && (v.Tokens[t].UPOS != "PUNCT" || v.Tokens[t].Form == "-") && v.Tokens[t].UPOS != "VERB"; t++ {
 		k := r.d.At(m.Sentence, t)
 		if k < 0 {
 			continue
 		}
 		n := &r.d.Mentions[k]
-		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && v.lower(n.From-1) == "and" && v.closes(n.To) {
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && v.lower(n.From-1) == "and" && (v.closes(n.To) || v.runsToClose(n.To)) {
 			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
 			return true
 		}
@@ -196,7 +196,10 @@ func (r *resolver) beforePosts(i int) {
 			continue
 		}
 		n := &r.d.Mentions[k]
-		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && r.details[k].definite && v.phraseEnd(n) == m.From-1 && (!v.inApposition(n.Head) || r.passedOn(k)) && !(r.isPersonName(r.nameBefore(m.Sentence, n.Head)) && r.describedAfter(i)) {
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && v.lower(n.From-1) == "and" && n.To == m.From-1 && r.postBefore(i, k) {
+			return
+		}
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && (r.details[k].definite || r.ofSomeone(k)) && (v.phraseEnd(n) == m.From-1 || v.phraseEnd(n) >= m.From && n.To < m.From) && (!v.inApposition(n.Head) || r.passedOn(k)) && !(r.isPersonName(r.nameBefore(m.Sentence, n.Head)) && r.describedAfter(i)) {
 			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
 			return
 		}
@@ -204,6 +207,32 @@ func (r *resolver) beforePosts(i int) {
 			return
 		}
 	}
+}
+
+// postBefore reads "the founder and top commander, NAME": two posts of the person
+// of mention i, the second described by mention k. It reports whether it did.
+func (r *resolver) postBefore(i, k int) bool {
+	n := &r.d.Mentions[k]
+	v := r.views[n.Sentence]
+	first := r.endingAt(n.Sentence, 0, n.From-1)
+	if first < 0 || r.d.Mentions[first].Kind != Nominal || r.d.Mentions[first].Type != graph.Person || r.d.Mentions[first].Plural || !r.details[first].definite || r.details[k].definite || !isPostToken(v, r.d.Mentions[first].Head) || !isPostToken(v, n.Head) {
+		return false
+	}
+	r.nominalPost(n.Sentence, v, i, r.d.Mentions[first].Head, "apposition")
+	r.nominalPost(n.Sentence, v, i, n.Head, "apposition")
+	return true
+}
+
+// ofSomeone reports whether the description k says whose post it is, as "a US
+// official" does.
+func (r *resolver) ofSomeone(k int) bool {
+	m := &r.d.Mentions[k]
+	for t := m.From; t < m.Head; t++ {
+		if s := r.sideAt(m.Sentence, t); s >= 0 && s != k && r.d.Mentions[s].Kind != Possessive {
+			return true
+		}
+	}
+	return false
 }
 
 // phraseEnd returns the end of the noun phrase of n with the prepositions behind it.

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"strings"
 
 	"parley/graph"
 )
@@ -62,6 +63,63 @@ func (r *resolver) joinedAt(k int) []int {
 		out = append(out, x)
 	}
 	return out
+}
+
+// standIn returns the mention of the "that" of "that of Peru" or the "one" of "a
+// Maoist one" at token t, which stand for a noun said before.
+func (v *view) standIn(t int) (Mention, bool) {
+	m := Mention{From: t, To: t + 1, Head: t, Kind: Nominal, Type: graph.Group}
+	switch v.lower(t) {
+	case "that":
+		k := t + 2
+		if v.lower(t+1) != "of" || v.Tokens[t].XPOS != "DT" {
+			return m, false
+		}
+		if v.lower(k) == "the" {
+			k++
+		}
+		if k >= len(v.Tokens) || v.name[k] < 0 {
+			return m, false
+		}
+		m.To = v.Entities[v.name[k]].To
+		return m, true
+	case "one":
+		if t < 2 || v.name[t-1] < 0 || v.Tokens[v.Entities[v.name[t-1]].From].UPOS == "DET" {
+			return m, false
+		}
+		m.From = v.Entities[v.name[t-1]].From - 1
+		w := v.lower(m.From)
+		return m, w == "a" || w == "an" || w == "the"
+	}
+	return m, false
+}
+
+// resolveStandIn makes the stand-in i a group with the noun of the delegation or
+// the like that was spoken of last in its sentence, and a side of its own.
+func (r *resolver) resolveStandIn(i int, sides []int) {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if len(sides) == 0 {
+		for t := m.From; t < m.To; t++ {
+			if k := r.sideAt(m.Sentence, t); k >= 0 && k != i {
+				sides = append(sides, k)
+				break
+			}
+		}
+	}
+	for k := i - 1; k >= 0 && r.d.Mentions[k].Sentence == m.Sentence && len(sides) > 0; k-- {
+		q := &r.d.Mentions[k]
+		if noun := r.details[k].noun; q.Kind == Nominal && (delegations[noun] || ledGroups[noun]) {
+			r.details[i].noun, m.Plural = noun, q.Plural
+			r.makeGroup(i, sides)
+			if e := m.Entity; e != Unresolved && len(r.d.Entities[e].Mentions) == 1 {
+				s := &r.d.Mentions[sides[0]]
+				label := strings.TrimSuffix(v.text(r.d.Article.Text, s.From, s.To), "'s") + " " + noun
+				r.d.Entities[e].Thing.Label, r.known[e].forms = label, []string{label}
+			}
+			return
+		}
+	}
 }
 
 // ordinalWords holds the words that count off the members of a group: "The
@@ -167,7 +225,7 @@ func (r *resolver) areHeads(i int) bool {
 		return false
 	}
 	v := r.views[m.Sentence]
-	two, of := d.quantity == "two" || d.quantity == "both", false
+	two, of := d.quantity == "two" || d.quantity == "both" || d.quantity == "" && d.definite, false
 	for t := m.From; t < m.To; t++ {
 		w := v.lower(t)
 		two = two || t > m.Head && (w == "two" || w == "both")

@@ -111,7 +111,27 @@ func (r *resolver) bearerOf(i int, words []string) (p *person, clash bool) {
 	if len(fit) == 1 {
 		return fit[0], false
 	}
+	if q := r.onlyBefore(i, last); q != nil {
+		return q, false
+	}
 	return nil, true
+}
+
+// onlyBefore returns the one person of ps who is named before mention i in a
+// sentence of the text, while the others come in after its sentence; or nil.
+func (r *resolver) onlyBefore(i int, ps []*person) *person {
+	var found *person
+	for _, q := range ps {
+		ms := r.d.Entities[q.entity].Mentions
+		if len(ms) == 0 || r.d.Mentions[ms[0]].Sentence > r.d.Mentions[i].Sentence {
+			continue
+		}
+		if found != nil || ms[0] > i || r.views[r.d.Mentions[ms[0]].Sentence].Headline {
+			return nil
+		}
+		found = q
+	}
+	return found
 }
 
 // sharesTitle reports whether the title before mention i is one that p bears
@@ -177,7 +197,11 @@ func (r *resolver) linkKnownAs() {
 			continue
 		}
 		v := r.views[m.Sentence]
-		if a, b := v.lower(m.From-2), v.lower(m.From-1); !(a == "known" && b == "as" || b == "alias" || b == "nicknamed") {
+		at := r.details[i].nameFrom
+		if at > 2 && v.Tokens[at-1].UPOS == "PROPN" && v.name[at-1] < 0 {
+			at-- // "alias Comandante NAME"
+		}
+		if a, b := v.lower(at-2), v.lower(at-1); !(a == "known" && b == "as" || b == "alias" || b == "nicknamed") {
 			continue
 		}
 		for k := i - 1; k >= 0 && r.d.Mentions[k].Sentence == m.Sentence; k-- {

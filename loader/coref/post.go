@@ -56,6 +56,33 @@ func (r *resolver) findPosts() {
 			}
 		}
 	}
+	r.shareSides()
+}
+
+// shareSides gives a post the side of the next one of its holder that it is
+// joined with by "and": "spokesman and lead negotiator for the Front".
+func (r *resolver) shareSides() {
+	joined := func(p, q *post) bool {
+		return q.holder == p.holder && q.sentence == p.sentence && q.head > p.head && q.head < p.head+7
+	}
+	shares := func(p *post) bool {
+		return p.side < 0 && p.rule != "title" && p.class != minister && p.class != other
+	}
+	for i := range r.posts {
+		p := &r.posts[i]
+		if r.views[p.sentence].lower(p.head+1) != "and" {
+			continue
+		}
+		for k := range r.posts {
+			switch q := &r.posts[k]; {
+			case !joined(p, q) || q.topical:
+			case shares(p) && q.side >= 0:
+				p.side, p.to = q.side, max(p.to, q.to)
+			case shares(q) && p.side >= 0 && r.d.Mentions[p.side].To <= p.head:
+				q.side = p.side // "the Front's founder and top commander"
+			}
+		}
+	}
 }
 
 // titlePosts reads the title before the name of mention i, and gives a plural
@@ -111,7 +138,7 @@ func (r *resolver) readTitle(i, h, to int, p *post) []string {
 	m, v := r.d.Mentions[i], r.views[r.d.Mentions[i].Sentence]
 	var words []string
 	for t := m.From; t < to; t++ {
-		if k := r.sideAt(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind != Nominal {
+		if k := r.sideAt(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Kind != Nominal && !(p.side >= 0 && r.d.Mentions[k].Type == graph.Place) {
 			if t < h {
 				p.side = k
 			}

@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"parley/graph"
 )
 
@@ -14,7 +16,7 @@ func (r *resolver) resolvePronouns() {
 		case m.Kind == Relative:
 			r.resolveRelative(i)
 		case m.Kind == Pronoun || m.Kind == Possessive:
-			if a, ok := agreementOf(r.views[m.Sentence].lower(m.Head)); ok {
+			if a, ok := agreementOf(r.views[m.Sentence].lower(m.Head)); ok && !r.views[m.Sentence].standsForMatter(m.Head) {
 				r.resolvePronoun(i, a)
 			}
 		}
@@ -40,6 +42,43 @@ func agreementOf(w string) (agreement, bool) {
 		return agreement{plural: true}, true
 	}
 	return agreement{}, false
+}
+
+// standsForMatter reports whether the "it" of token t stands for what was said,
+// signed or done and for nobody, or for nothing at all: "denied it", "it should be
+// tabled", "it was the king who".
+func (v *view) standsForMatter(t int) bool {
+	g := v.head[t]
+	if v.lower(t) != "it" || g < 0 {
+		return false
+	}
+	switch v.fullRel(t) {
+	case "obj", "nsubj:pass":
+		return matterVerbs[v.lemma(g)]
+	case "nsubj":
+		if v.child(g, "cop") < 0 {
+			return false
+		}
+		if v.Tokens[g].UPOS == "ADJ" && v.child(g, "csubj", "ccomp", "advcl") >= 0 {
+			return true
+		}
+		for _, k := range v.kids[g] {
+			if v.rel(k) == "acl" && v.child(k, "nsubj") >= 0 {
+				if w := v.lower(v.child(k, "nsubj")); w == "who" || w == "that" || w == "which" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// matterVerbs holds verbs whose object is a matter, not a body or state.
+var matterVerbs = map[string]bool{
+	"say": true, "deny": true, "call": true, "welcome": true, "reject": true, "accept": true, "sign": true, "table": true, "adopt": true, "ratify": true,
+	"confirm": true, "announce": true, "describe": true, "initial": true, "endorse": true, "approve": true, "implement": true, "do": true, "mean": true,
+	"know": true, "believe": true, "dismiss": true, "negotiate": true, "conclude": true, "broker": true, "propose": true, "read": true, "mention": true, "regret": true,
+	"admit": true, "concede": true, "postpone": true, "cancel": true, "discuss": true, "draft": true, "honour": true, "honor": true, "breach": true, "violate": true, "publish": true,
 }
 
 // resolveRelative gives "who", "which" the entity of the noun that its clause
@@ -346,13 +385,29 @@ func (r *resolver) sameClauseArgument(t, i int) bool {
 				break
 			}
 		}
-		return r.besideName(t, i)
+		return r.besideName(t, i) && !(r.details[r.d.Covering(m.Sentence, t)].noun == "" && v.lower(m.Head) == "its" && r.titlesPerson(i))
 	}
 	switch v.lower(m.Head) {
 	case "himself", "herself", "itself", "themselves":
 		return false
 	}
+	g := v.head[m.Head]
+	for steps := 0; g >= 0 && v.rel(g) == "conj" && v.child(g, "nsubj") < 0 && v.fullRel(m.Head) != "nsubj" && steps < 20; steps++ {
+		g = v.head[g] // "Russia wanted the port and obtained it": not Russia
+		if v.head[t] == g && v.rel(t) == "nsubj" {
+			return true
+		}
+	}
 	return v.head[t] == v.head[m.Head] && v.head[t] >= 0
+}
+
+// titlesPerson reports whether the possessive of mention i begins a post: "its
+// chairman" behind a body's name is that body's.
+func (r *resolver) titlesPerson(i int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	h := v.head[m.Head]
+	return h >= 0 && isPostToken(v, h)
 }
 
 // besideName reports whether the possessive of mention i begins the description
@@ -360,6 +415,14 @@ func (r *resolver) sameClauseArgument(t, i int) bool {
 func (r *resolver) besideName(t, i int) bool {
 	m := &r.d.Mentions[i]
 	k := r.d.Covering(m.Sentence, t)
+	v := r.views[m.Sentence]
+	h := v.head[m.Head]
+	for steps := 0; h >= 0 && steps < 5 && (v.rel(h) == "nmod" || v.rel(h) == "compound" || v.rel(h) == "flat"); steps++ {
+		h = v.head[h]
+	}
+	if h >= 0 && v.rel(h) == "nsubj" && v.head[h] > h && v.rel(t) != "nsubj" {
+		return false // "Speaking for the governor, his secretary said"
+	}
 	return k >= 0 && r.d.Mentions[k].To == m.From-1 && r.views[m.Sentence].lower(m.From-1) == ","
 }
 
@@ -382,10 +445,20 @@ func (r *resolver) agrees(k int, a agreement) bool {
 	case a.plural:
 		return q.Plural || q.Type == graph.Organisation || q.Type == graph.Group
 	}
+	if q.Kind == Name && r.namesMany(q) {
+		return false
+	}
 	if q.Kind == Pronoun || q.Kind == Possessive || q.Kind == Relative {
 		return !q.Plural && q.Type != graph.Person && q.Type != graph.Group
 	}
 	return !q.Plural && q.Type != graph.Person
+}
+
+// namesMany reports whether a name is the plural of those it names, so that "it"
+// does not stand for it: "the Houthis", "the Maoists".
+func (r *resolver) namesMany(q *Mention) bool {
+	v := r.views[q.Sentence]
+	return q.To-q.From == 1 && v.lower(q.From-1) == "the" && strings.HasSuffix(v.lower(q.Head), "s") && v.isPlural(q.Head)
 }
 
 func (r *resolver) entityGender(e int) gender {

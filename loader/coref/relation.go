@@ -82,17 +82,27 @@ func (r *resolver) relatePost(p *post) {
 		return
 	}
 	x.Predicate, x.Confidence = r.postPredicate(p, r.d.Entities[x.Object].Thing.Type)
+	if side := &r.d.Mentions[p.side]; advocates[p.noun] && side.Kind == Demonym || side.Kind == Nominal && landNouns[r.details[p.side].noun] {
+		x.Predicate = "" // "the American lawyer", "the state's commissioner"
+	} else if x.Predicate == graph.MemberOf && p.class == minister && side.Kind == Nominal && governments[r.details[p.side].noun] {
+		x.Predicate, x.Confidence = graph.Represents, 0.7
+	}
 	if x.Predicate != "" {
 		x.Rule = p.rule + "/" + p.noun
 		r.addRelation(x)
 	}
 }
 
+// landNouns holds nouns for a land that a post may be of without saying which.
+var landNouns = map[string]bool{"state": true, "province": true, "region": true, "country": true, "nation": true, "city": true, "town": true, "district": true, "county": true, "island": true, "territory": true, "republic": true, "kingdom": true}
+
 // isPosition reports whether p is a title to be quoted and not a mere role.
 func isPosition(p *post) bool {
 	switch p.noun {
 	case "member":
 		return isLegislature(p.value)
+	case "baron", "count", "viscount", "earl", "lord", "lady", "marquis", "marquess", "sheikh", "sheik", "sister", "prince", "princess", "duke", "duchess":
+		return strings.Contains(p.value, " ") // no rank of nobility alone
 	case "supporter", "fighter", "militant", "rebel", "soldier", "colleague", "adherent", "counterpart", "host",
 		"guest", "witness", "successor", "predecessor", "heir", "guarantor", "author", "agent", "patron", "fellow", "veteran", "stalwart", "activist":
 		return false
@@ -177,6 +187,9 @@ func (r *resolver) relateGroups() {
 				}
 				continue
 			}
+			if q.Kind == Possessive && ofEquals[r.details[i].noun] {
+				continue
+			}
 			if r.d.Entities[q.Entity].Thing.Type != graph.Place && len(r.d.Entities[q.Entity].Members) == 0 && !r.isFaith(q.Entity) {
 				r.addRelation(x)
 				done[e] = true
@@ -184,6 +197,9 @@ func (r *resolver) relateGroups() {
 		}
 	}
 }
+
+// ofEquals holds nouns whose possessor is no side but another like them.
+var ofEquals = map[string]bool{"counterpart": true, "colleague": true, "rival": true, "ally": true, "enemy": true, "foe": true, "opponent": true, "neighbour": true, "neighbor": true, "brother": true, "predecessor": true, "successor": true, "peer": true, "partner": true}
 
 // isFaith reports whether e is a faith or a region, as demonyms give: nobody's side.
 func (r *resolver) isFaith(e int) bool {
@@ -268,27 +284,27 @@ func (r *resolver) ledToo(sent int, v *view, agent int) {
 	if k < 0 {
 		return
 	}
-	t := r.d.Mentions[k].To
-	for v.lower(t) == "," || v.lower(t) == "and" || v.lower(t) == ";" {
-		t++
-	}
-	for by := t + 1; by < min(len(v.Tokens)-1, t+12); by++ {
-		if v.Tokens[by].UPOS == "VERB" || v.lower(by) == "," {
-			return
-		}
-		if v.lower(by) != "by" {
+	for by := r.d.Mentions[k].To + 2; by < len(v.Tokens)-1 && v.lower(by) != "."; by++ {
+		who := r.d.Covering(sent, by+1)
+		if v.lower(by) != "by" || !r.isPersonName(who) {
 			continue
 		}
 		at := by
 		if v.lower(at-1) == ")" {
-			for at--; at > t && v.lower(at) != "("; at-- {
+			for at--; at > agent && v.lower(at) != "("; at-- {
 			}
 		}
-		body, who := r.endingAt(sent, t, at), r.d.Covering(sent, by+1)
-		if body >= 0 && r.isPersonName(who) && r.isBody(body) {
+		body := r.endingAt(sent, r.d.Mentions[k].To, at)
+		if body < 0 || !r.isBody(body) {
+			continue
+		}
+		first := r.d.Mentions[body].From - 1
+		for w := v.lower(first); w == "the" || w == "'s" || w == "’s" || v.name[first] >= 0; w = v.lower(first) {
+			first-- // "and Odinga's Movement"
+		}
+		if w := v.lower(first); w == "and" || w == ";" || w == "," {
 			r.addLed(sent, r.d.Mentions[who].Head, r.d.Mentions[body].Head, "led/by")
 		}
-		return
 	}
 }
 
@@ -413,7 +429,8 @@ func (r *resolver) relatePlace(sent int, v *view, t int) {
 		}
 		q := &r.d.Mentions[n]
 		after := v.lower(q.To)
-		if q.Entity != Unresolved && m.Entity != Unresolved && (q.Type == graph.State || q.Type == graph.Place) && after != "and" && after != "or" && !r.inList(v, m, q) {
+		known := q.Type == graph.State || q.Type == graph.Place && len(v.factsOf(q.From, q.To)) > 0
+		if q.Entity != Unresolved && m.Entity != Unresolved && known && after != "and" && after != "or" && !r.inList(v, m, q) {
 			r.addRelation(Relation{
 				Subject: m.Entity, SubjectMention: k, Predicate: graph.LocatedIn, Object: q.Entity, ObjectMention: n,
 				Sentence: sent, From: m.From, To: q.To, Rule: "place/comma", Confidence: 0.85,

@@ -2,7 +2,6 @@ package coref
 
 import (
 	"slices"
-	"strings"
 
 	"parley/graph"
 )
@@ -160,7 +159,7 @@ func (r *resolver) addRepresents(i, k int, rule string) {
 }
 
 // actForLemmas holds verbs of those who act for someone: "signed for Russia".
-var actForLemmas = map[string]bool{"sign": true, "initial": true, "ink": true, "negotiate": true, "speak": true, "write": true, "put": true, "witness": true, "countersign": true}
+var actForLemmas = map[string]bool{"sign": true, "initial": true, "ink": true, "negotiate": true, "speak": true, "write": true, "put": true, "witness": true, "countersign": true, "affix": true, "attend": true, "appear": true}
 
 // relateGapped states, where a sentence says of several persons for whom each
 // signed or spoke, also those parts of it that leave the verb out: "A signed for
@@ -174,7 +173,7 @@ func (r *resolver) relateGapped(sent int, v *view) {
 		return
 	}
 	from := 0
-	for t := 1; t < len(v.Tokens); t++ {
+	for t := 2; t < len(v.Tokens); t++ {
 		if v.lower(t) == ";" {
 			from = t + 1
 		}
@@ -236,8 +235,8 @@ func (v *view) hasVerb(from, to int) bool {
 	return false
 }
 
-// gapFollows reports whether "for" at token t stands right behind a name and not
-// behind a verb, so that the verb is left out there.
+// gapFollows reports whether token t stands right behind a name and not behind a
+// verb, so that the verb is left out there.
 func (v *view) gapFollows(t int) bool {
-	return v.name[t-1] >= 0 && strings.EqualFold(v.Tokens[t].Form, "for")
+	return v.name[t-1] >= 0 || v.lower(t-1) == "," && v.name[t-2] >= 0
 }

@@ -17,6 +17,10 @@ func (r *resolver) nominalPost(sent int, v *view, holder, h int, rule string) {
 	words := append(r.readLeft(sent, v, h, &p), v.Tokens[h].Form)
 	p.some = p.some || rule == "copula-past"
 	last := h
+	if strings.HasSuffix(v.lower(h+1), "affaires") { // Chargé d'Affaires
+		words = append(words, v.Tokens[h+1].Form)
+		last++
+	}
 	if v.hyphenLeft(h+2) == h && isPostToken(v, h+2) { // director-general
 		words = append(words, v.words(h+1, h+3)...)
 		p.head, p.to = h+2, max(p.to, h+3)
@@ -187,7 +191,7 @@ func (r *resolver) readComplements(sent int, v *view, h int, p *post, words []st
 			words = append(words, v.words(v.first[k], cutClause(v, k, v.last[k]))...)
 			p.to = max(p.to, k+1)
 		case side < 0 && (prep == "of" || prep == "for"):
-			end := cutTopic(v, k)
+			end := r.beforeName(sent, k, cutTopic(v, k))
 			words = append(words, v.words(v.first[k], end)...)
 			p.to = max(p.to, end)
 			p.topical = v.lower(k) != "state" && v.lower(k) != "government" && v.lower(k) != "staff"
@@ -200,6 +204,18 @@ func (r *resolver) readComplements(sent int, v *view, h int, p *post, words []st
 		}
 	}
 	return words
+}
+
+// beforeName returns end, or the comma or "and" between k and end that a person's
+// name follows.
+func (r *resolver) beforeName(sent, k, end int) int {
+	v := r.views[sent]
+	for t := k + 1; t < end; t++ {
+		if w := v.lower(t); (w == "," || w == "and") && t+1 < len(v.Tokens) && r.isPersonName(r.d.Covering(sent, t+1)) {
+			return t
+		}
+	}
+	return end
 }
 
 // sideOfPost returns the mention of whose post the noun k is, if it is a post

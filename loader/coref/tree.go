@@ -195,7 +195,7 @@ func (v *view) hyphenLeft(t int) int {
 
 func (v *view) isPlural(i int) bool {
 	x := v.Tokens[i].XPOS
-	return x == "NNS" || x == "NNPS"
+	return (x == "NNS" || x == "NNPS") && !strings.HasSuffix(v.lower(i), "affaires")
 }
 
 func (v *view) isNounLike(i int) bool {

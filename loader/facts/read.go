@@ -262,11 +262,27 @@ func (b *builder) index() {
 			}
 		}
 	}
+	b.styles()
 	for _, m := range []map[string][]*Entry{b.list.exact, b.list.folded} {
 		for _, es := range m {
 			slices.SortFunc(es, func(x, y *Entry) int {
 				return cmp.Or(cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Key, y.Key))
 			})
+		}
+	}
+}
+
+// styles adds the full styles of states, "Kingdom of X", that no entry bears and
+// that are in no table.
+func (b *builder) styles() {
+	for _, e := range b.list.entries {
+		if e.Kind != State || strings.Contains(e.Label, " of ") || e.Label == "Georgia" {
+			continue
+		}
+		for _, style := range []string{"Republic", "Kingdom", "State", "Empire", "Federal Republic", "Islamic Republic", "People's Republic", "Democratic Republic", "Arab Republic", "Sultanate", "Principality", "Commonwealth", "Federation", "Union"} {
+			if name := style + " of " + e.Label; len(b.list.exact[surface(name)]) == 0 {
+				b.surface(name, e)
+			}
 		}
 	}
 }

@@ -142,6 +142,10 @@ func (g *gaps) candidate(i int) bool {
 	switch g.kinds[i] {
 	case kindComma, kindOpen:
 		return false
+	case kindApostrophe:
+		if g.possessive(i) {
+			return false
+		}
 	case kindDigit:
 		if isMonth(g.toks[i+1].Form) {
 			return false
@@ -152,6 +156,21 @@ func (g *gaps) candidate(i int) bool {
 		return g.toks[i].Spaced && g.kinds[i] >= kindStop && g.kinds[i] <= kindEllipsis
 	}
 	return g.toks[i].Spaced || g.kinds[i] >= kindStop
+}
+
+// possessive reports whether the apostrophe at token i ends the possessive of a
+// plural, "Teachers' Federation": no quotation was opened by one before it, and
+// no stop stands within.
+func (g *gaps) possessive(i int) bool {
+	if i == 0 || g.toks[i-1].Spaced || !strings.HasSuffix(g.toks[i-1].Form, "s") {
+		return false
+	}
+	for k := i - 1; k >= 0; k-- {
+		if g.kinds[k] == kindApostrophe && !g.toks[k].Spaced {
+			return false // one that opens a quotation
+		}
+	}
+	return true
 }
 
 // isMonth reports whether form is the English name of a month.
