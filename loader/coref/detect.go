@@ -435,6 +435,8 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 			return "", false
 		} else if l == "local" && v.child(t, "det") >= 0 && v.lower(t+1) != "-" {
 			return graph.Organisation, true // the branch of a union
+		} else if l == "mediation" && v.child(t, "det", "nmod:poss") < 0 {
+			return "", false // the work, not those who do it
 		}
 		if v.lower(t) == "settlement" || v.lower(t) == "place" && v.head[t] >= 0 && v.lemma(v.head[t]) == "take" {
 			return "", false // a dispute's, more often than settlers'; "took place"

@@ -39,7 +39,80 @@ func (r *resolver) impliedSide(p *post) int {
 			}
 		}
 	}
-	return -1
+	return r.homeSide(p)
+}
+
+// homeSide returns a mention of the state that the article is about if p is a
+// post of its government without a side, as home newspapers write: "President
+// NAME". It is -1 if someone else has that post there or without a side too.
+func (r *resolver) homeSide(p *post) int {
+	capital := isCapital(r.views[p.sentence].Tokens[p.head].Form)
+	switch {
+	case p.origin >= 0 || p.some || p.lower || p.topical:
+		return -1
+	case p.class == ruler && (p.noun == "prime-minister" || (p.noun == "president" || p.noun == "premier" || p.noun == "chancellor") && p.rule == "title" && capital):
+	case p.class == minister && p.noun == "minister" && len(strings.Fields(p.value)) > 1:
+	default:
+		return -1
+	}
+	home := r.homeState()
+	holder := r.d.Mentions[p.holder].Entity
+	if home == Unresolved || r.hasSide(holder) {
+		return -1
+	}
+	for i := range r.posts {
+		q := &r.posts[i]
+		if r.d.Mentions[q.holder].Entity == holder || q.noun != p.noun || q.past != p.past {
+			continue
+		}
+		if p.class == minister && !strings.EqualFold(p.value, q.value) {
+			continue
+		}
+		if s := r.postSide(q); s == Unresolved || s == home {
+			return -1
+		}
+	}
+	return r.d.Entities[home].Mentions[0]
+}
+
+// hasSide reports whether a post or the words behind the name say whose person e is.
+func (r *resolver) hasSide(e int) bool {
+	for i := range r.posts {
+		if p := &r.posts[i]; r.d.Mentions[p.holder].Entity == e && p.side >= 0 {
+			return true
+		}
+	}
+	for _, i := range r.d.Entities[e].Mentions {
+		m := &r.d.Mentions[i]
+		v := r.views[m.Sentence]
+		if v.lower(m.To) == "of" || v.isPossessiveMark(m.From-1) || m.From > 0 && v.name[m.From-1] >= 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// homeState returns the state that the article is about: that of its dateline if
+// none is named more often, else the one named twice as often as any other.
+func (r *resolver) homeState() int {
+	if e := r.datelineState(); e != Unresolved && r.isForemost(e) {
+		return e
+	}
+	best, first, second := Unresolved, 0, 0
+	for e := range r.d.Entities {
+		if r.known[e].gone || r.d.Entities[e].Thing.Type != graph.State {
+			continue
+		}
+		if n := len(r.d.Entities[e].Mentions); n > first {
+			best, first, second = e, n, first
+		} else {
+			second = max(second, n)
+		}
+	}
+	if first >= 3 && first >= 2*second {
+		return best
+	}
+	return Unresolved
 }
 
 // relateBelonging states "a priest belonging to the Community" and "Sweden,

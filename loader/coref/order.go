@@ -199,8 +199,8 @@ func (r *resolver) beforePosts(i int) {
 		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && v.lower(n.From-1) == "and" && n.To == m.From-1 && r.postBefore(i, k) {
 			return
 		}
-		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && (r.details[k].definite || r.ofSomeone(k)) && (v.phraseEnd(n) == m.From-1 || v.phraseEnd(n) >= m.From && n.To < m.From) && (!v.inApposition(n.Head) || r.passedOn(k)) && !(r.isPersonName(r.nameBefore(m.Sentence, n.Head)) && r.describedAfter(i)) {
-			r.nominalPost(m.Sentence, v, i, n.Head, "apposition")
+		if n.Kind == Nominal && n.Type == graph.Person && !n.Plural && (r.details[k].definite || r.ofSomeone(k)) && (v.phraseEnd(n) == m.From-1 || v.phraseEnd(n) >= m.From && n.To < m.From && v.lower(m.To) != "of" && !r.isPersonName(r.nameBefore(m.Sentence, n.Head))) && (!v.inApposition(n.Head) || r.passedOn(k)) && !(r.isPersonName(r.nameBefore(m.Sentence, n.Head)) && r.describedAfter(i)) {
+			r.nominalPost(m.Sentence, v, i, r.outerPost(m.Sentence, n.Head), "apposition")
 			return
 		}
 		if v.Tokens[t].UPOS == "VERB" || v.Tokens[t].UPOS == "PUNCT" {
@@ -221,6 +221,23 @@ func (r *resolver) postBefore(i, k int) bool {
 	r.nominalPost(n.Sentence, v, i, r.d.Mentions[first].Head, "apposition")
 	r.nominalPost(n.Sentence, v, i, n.Head, "apposition")
 	return true
+}
+
+// outerPost returns the head of the description that a name right behind the one
+// headed by h belongs to: of "the envoy of the president, NAME" the envoy, of "an
+// envoy of the president, NAME" and "the envoy of Peru's president, NAME" the
+// president.
+func (r *resolver) outerPost(sent, h int) int {
+	v := r.views[sent]
+	if k := r.d.At(sent, h); k >= 0 && (r.ofSomeone(k) || r.sideOfNext(sent, v, h+1) >= 0) {
+		return h
+	}
+	for inner, g := h, v.head[h]; g >= 0 && g < inner && v.rel(inner) == "nmod"; inner, g = g, v.head[g] {
+		if k := r.d.At(sent, g); k >= 0 && r.d.Mentions[k].Kind == Nominal && r.d.Mentions[k].Type == graph.Person && !r.d.Mentions[k].Plural && r.details[k].definite && isPostToken(v, g) && v.preposition(inner) == "of" {
+			h = g
+		}
+	}
+	return h
 }
 
 // ofSomeone reports whether the description k says whose post it is, as "a US

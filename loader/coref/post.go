@@ -278,7 +278,7 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 		if name = r.d.Covering(sent, b); !r.isPersonName(name) || r.d.Mentions[name].Head != b {
 			return
 		}
-		desc = a
+		desc = r.outerPost(sent, a)
 		if near := r.nameBefore(sent, a); near >= 0 && r.isPersonName(near) && r.describedAfter(name) {
 			name = near // "A, the minister, B, the envoy, and C"
 		}

@@ -71,7 +71,8 @@ func (r *resolver) relatePost(p *post) {
 		y.Predicate, y.Value, y.Rule = graph.HoldsPosition, p.value, p.rule+"/"+p.noun
 		r.addRelation(y)
 	}
-	if p.side < 0 && !p.past {
+	implied := p.side < 0 && !p.past
+	if implied {
 		p.side = r.impliedSide(p)
 	}
 	if p.side < 0 || p.past {
@@ -82,6 +83,9 @@ func (r *resolver) relatePost(p *post) {
 		return
 	}
 	x.Predicate, x.Confidence = r.postPredicate(p, r.d.Entities[x.Object].Thing.Type)
+	if implied {
+		x.Confidence = 0.7
+	}
 	if side := &r.d.Mentions[p.side]; advocates[p.noun] && side.Kind == Demonym || side.Kind == Nominal && landNouns[r.details[p.side].noun] {
 		x.Predicate = "" // "the American lawyer", "the state's commissioner"
 	} else if x.Predicate == graph.MemberOf && p.class == minister && side.Kind == Nominal && governments[r.details[p.side].noun] {

@@ -165,6 +165,9 @@ func (g *gaps) possessive(i int) bool {
 	if i == 0 || g.toks[i-1].Spaced || !strings.HasSuffix(g.toks[i-1].Form, "s") {
 		return false
 	}
+	if g.kinds[i-1] != kindTitle || g.kinds[i+1] != kindTitle {
+		return false
+	}
 	for k := i - 1; k >= 0; k-- {
 		if g.kinds[k] == kindApostrophe && !g.toks[k].Spaced {
 			return false // one that opens a quotation
