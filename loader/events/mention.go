@@ -286,10 +286,24 @@ func plausible(m *Mention, t *grammar.Tree) bool {
 		return t.XPOS(m.Tok) == "NNS" && m.Type == graph.Talks
 	case m.Head == "understanding":
 		return t.Kid(m.Tok, "det", "nummod", "amod") >= 0
-	case m.Head == "convention" || m.Head == "constitution":
+	case m.Head == "convention":
+		return isSigned(t, m.Tok)
+	case m.Head == "constitution":
 		return false
 	case m.Head == "chapter":
 		return false
 	}
 	return true
 }
+
+// isSigned reports whether noun i is what somebody signs or ratifies: a "convention"
+// that is no assembly.
+func isSigned(t *grammar.Tree, i int) bool {
+	if k := t.Kid(i, "acl"); k >= 0 && slices.Contains(signing, t.Lemma(k)) {
+		return true
+	}
+	h := t.Head(i)
+	return h >= 0 && (slices.Contains(signing, t.Lemma(h)) || t.Case(i) == "under" || t.Case(i) == "to")
+}
+
+var signing = []string{"sign", "conclude", "ratify", "initial", "negotiate", "denounce", "sign+up", "accede", "signature", "signing", "signatory", "ratification", "party", "subscribe"}

@@ -155,7 +155,7 @@ func bearers(s *site) []grammar.Arg {
 		}
 		return out
 	}
-	if s.block.class == "event" {
+	if s.block.class == "event" && t.IsVerb(h) && !slices.Contains([]string{"be", "remain", "stay"}, t.Lemma(h)) {
 		return nil // "took part in the talks": the verb says in what way
 	}
 	return subjects(t, h, t.Lemma(h))
@@ -241,6 +241,7 @@ func (m *matcher) fill(s *site, r role, f filling) []filler {
 		}
 		if r.typ == "place" && src.fn == "in" {
 			out = append(out, m.nested(s, out)...)
+			out = append(out, m.settings(s)...)
 		}
 		var found []filler
 		for _, a := range m.candidates(s, src.fn) {

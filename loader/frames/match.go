@@ -115,8 +115,8 @@ func (m *matcher) match(s *site) {
 			}
 			continue
 		}
-		if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool {
-			return a.Func == fn && (words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok)))
+		if !slices.ContainsFunc(m.candidates(s, fn), func(a grammar.Arg) bool {
+			return words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok))
 		}) {
 			return
 		}

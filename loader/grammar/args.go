@@ -129,12 +129,39 @@ func (t *Tree) direct(out []Arg, i, k int) []Arg {
 		if t.IsNoun(i) && t.Mark(k) == "to" {
 			return t.add(out, Complement, k, rel) // "his refusal to make a commitment"
 		}
+	case "conj", "parataxis":
+		if n := t.proVerb(i, k, "so"); n >= 0 {
+			return t.add(out, Subject, n, "so")
+		}
 	case "advcl":
+		if n := t.proVerb(i, k, "as"); n >= 0 {
+			return t.add(out, Subject, n, "as")
+		}
 		if t.Mark(k) == "to" || strings.HasSuffix(t.XPOS(k), "VBG") && t.Mark(k) != "" {
 			return t.add(out, Complement, k, rel)
 		}
 	}
 	return out
+}
+
+// proVerb returns the subject of clause k if it says of it what verb i says of its
+// own: "A signed, as did B", "A signed; so has B". Else it is -1.
+func (t *Tree) proVerb(i, k int, word string) int {
+	n := t.Kid(k, "nsubj", "obj")
+	if n < k || !t.IsVerb(i) || t.Kid(k, "ccomp", "xcomp", "aux") >= 0 {
+		return -1
+	}
+	switch t.Lemma(k) {
+	case "do", "have", "be":
+	default:
+		return -1
+	}
+	for _, g := range t.kids[k] {
+		if g < k && t.Form(g) == word {
+			return n
+		}
+	}
+	return -1
 }
 
 // oblique appends the prepositional phrase k of i, and through nouns such as

@@ -25,6 +25,9 @@ func (t *Tree) inherit(out []Arg, i, depth int) []Arg {
 	if h == sentence.Root {
 		return out
 	}
+	if c := t.cleft(i, h); c != "" {
+		out = append(out, Arg{Func: c, Tok: h, Path: "cleft(" + c + ")", Steps: 2, Score: t.score(i)})
+	}
 	want := Subject
 	if t.IsPassive(i) {
 		want = Object
@@ -47,6 +50,16 @@ func (t *Tree) inherit(out []Arg, i, depth int) []Arg {
 		out = append(out, Arg{Func: Noun, Tok: h, Path: t.Rel(i), Steps: 1, Score: t.score(i)})
 	}
 	return out
+}
+
+// cleft returns the preposition of h in "it was in Kampala that they met", i being
+// "met", or "".
+func (t *Tree) cleft(i, h int) string {
+	it := t.Kid(h, "nsubj", "expl")
+	if it < 0 || it > h || t.Form(it) != "it" || t.Kid(h, "cop") < 0 || i < h || !t.IsNoun(h) {
+		return ""
+	}
+	return t.Case(h)
 }
 
 func (t *Tree) filler(f string, k int, path string, via int) []Arg {
@@ -85,10 +98,26 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 			return t.filler(want, h, t.Rel(i), i)
 		}
 		return t.holder(i, h, want, depth)
+	case "csubj":
+		if t.XPOS(i) == "VBG" && t.IsNoun(h) && t.copulaBetween(i, h) {
+			return t.filler(want, h, "csubj", i) // "signing for the union was Mary Hale"
+		}
 	case "amod":
 		return t.filler(want, h, "amod", i)
 	}
 	return nil
+}
+
+// copulaBetween reports whether a form of "be" that is no auxiliary stands after i and
+// before what h is the head of.
+func (t *Tree) copulaBetween(i, h int) bool {
+	from, _ := t.Span(h, func(k int) bool { return k <= i || t.Base(k) == "cop" || t.Base(k) == "csubj" })
+	for k := i + 1; k < h; k++ {
+		if t.Base(k) == "cop" && k >= from-1 {
+			return true
+		}
+	}
+	return false
 }
 
 // surface returns the fillers of clause h's surface subject as fillers of want.
@@ -133,6 +162,12 @@ func (t *Tree) holder(i, h int, want string, depth int) []Arg {
 		return out
 	}
 	v := t.heads[h]
+	if t.Kid(h, "cop") >= 0 {
+		return t.surface(h, want, "acl", i, depth) // "was the ninth state to sign"
+	}
+	if v != sentence.Root && t.Base(h) == "xcomp" && t.Lemma(v) == "become" {
+		return t.surface(v, want, "acl", i, depth)
+	}
 	if v != sentence.Root && t.IsVerb(v) && (t.Base(h) == "obj" || t.Base(h) == "obl") {
 		return t.surface(v, want, "acl", i, depth)
 	}
@@ -177,6 +212,9 @@ func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
 	h := t.heads[i]
 	if h == sentence.Root {
 		return out
+	}
+	if cop := t.Kid(i, "cop"); cop > i && h > cop && t.IsNoun(h) && t.Base(i) != "nsubj" {
+		return append(out, t.filler(Subject, h, "cop", i)...) // "in the chair was John Roe"
 	}
 	switch base := t.Base(i); base {
 	case "appos":

@@ -15,6 +15,9 @@ import (
 func (t *Tree) mend() bool {
 	changed := false
 	for i, h := range t.heads {
+		if h != sentence.Root && h > i && t.Base(i) == "obl" && t.splitYear(i, h) {
+			changed = true
+		}
 		if h == sentence.Root || h >= i {
 			continue
 		}
@@ -44,6 +47,13 @@ func (t *Tree) mend() bool {
 				t.heads[i] = n
 				changed = true
 			}
+		case t.Base(i) == "obj" && t.isAfterthought(i, h):
+			t.heads[i], t.rels[i] = t.Kid(h, "nsubj"), "appos"
+			changed = true
+		case t.Base(i) == "conj" && t.isInvertedSubject(i, h):
+			t.rels[i] = "nsubj"
+			t.regroup(i)
+			changed = true
 		case t.Base(i) == "nsubj" && t.IsVerb(h):
 			if n := t.beforeColon(i); n >= 0 && n != i && n > h {
 				t.heads[i], t.rels[i] = n, "appos"
@@ -52,6 +62,64 @@ func (t *Tree) mend() bool {
 		}
 	}
 	return changed
+}
+
+// splitYear parts "1912 Italy" of "In 1912 Italy and Turkey made peace", which parsers
+// take for one name: the year is when, the rest the subject. It reports whether
+// it did.
+func (t *Tree) splitYear(i, h int) bool {
+	from, _ := t.Span(i, func(k int) bool { return k > i })
+	y := from + 1
+	if y >= i || !isYear(t.S.Tokens[y].Form) || t.UPOS(i) != "PROPN" || !t.IsVerb(h) || t.Kid(h, "nsubj") >= 0 {
+		return false
+	}
+	if c := t.Form(from); c != "in" && c != "by" && c != "since" {
+		return false
+	}
+	t.heads[y], t.rels[y] = h, "obl"
+	t.heads[from] = y
+	t.rels[i] = "nsubj"
+	if t.Kid(h, "aux:pass") >= 0 {
+		t.rels[i] = "nsubj:pass"
+	}
+	return true
+}
+
+func isYear(s string) bool {
+	return len(s) == len("1912") && (s[0] == '1' || s[0] == '2') && strings.Trim(s, "0123456789") == ""
+}
+
+// isAfterthought reports whether the name i, taken for the object of verb h, spells
+// out its plural subject behind a comma: "the delegates signed, A for X and B for Y".
+func (t *Tree) isAfterthought(i, h int) bool {
+	n := t.Kid(h, "nsubj")
+	if n < 0 || n > h || t.UPOS(i) != "PROPN" || t.XPOS(n) != "NNS" {
+		return false
+	}
+	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	return from == h+2 && t.Form(h+1) == ","
+}
+
+// isInvertedSubject reports whether noun i, taken for a conjunct of the participle h
+// that begins the sentence, is its subject: "mediating between A and B was John Roe".
+func (t *Tree) isInvertedSubject(i, h int) bool {
+	cop := t.Kid(i, "cop")
+	return h == 0 && t.XPOS(h) == "VBG" && cop > h && i > cop && t.IsNoun(i)
+}
+
+// regroup hangs what stands before the copula of i and was taken for its subject on
+// the noun before it: "B" of "between A and B was John Roe".
+func (t *Tree) regroup(i int) {
+	k := t.Kid(i, "nsubj")
+	if k < 0 || t.Kid(k, "cc") < 0 {
+		return
+	}
+	for n := t.Kid(k, "cc") - 1; n >= 0; n-- {
+		if t.IsNoun(n) {
+			t.heads[k], t.rels[k] = n, "conj"
+			return
+		}
+	}
 }
 
 // isFinite reports whether i is a verb with a tense of its own.

@@ -41,6 +41,9 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 		if t.Rel(i) == "acl:relcl" {
 			return s.relative(t, i, h)
 		}
+		if mark == "to" && isRanked(t, h) {
+			return true // "the ninth state to sign"
+		}
 		if mark == "to" {
 			s.apply(t, h, governor(t.Lemma(h), "n", "to"), false)
 			return false
@@ -64,6 +67,22 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 		return false
 	case "appos", "nsubj", "obj", "obl", "nmod":
 		return false
+	}
+	return false
+}
+
+// isRanked reports whether noun h is one of those that have done so far what is said
+// of it: "the first to sign", "the only state to sign".
+func isRanked(t *grammar.Tree, h int) bool {
+	for _, k := range append([]int{h}, t.Kids(h)...) {
+		switch f := t.Form(k); f {
+		case "first", "last", "only", "latest", "second", "third":
+			return true
+		default:
+			if t.Base(k) == "amod" && (strings.HasSuffix(f, "th") || strings.HasSuffix(f, "st") && f != "best") && t.UPOS(k) == "ADJ" && t.XPOS(k) != "JJS" {
+				return true
+			}
+		}
 	}
 	return false
 }
@@ -110,6 +129,9 @@ func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
 	}
 	if strings.HasPrefix(mark, "if") || mark == "whether" {
 		s.raise(possible, mark)
+	}
+	if x := t.Kid(h, "xcomp"); construction == "to" && x >= 0 && x != i && t.IsNoun(x) && isRanked(t, x) {
+		return // "became the ninth state to sign"
 	}
 	if construction == "to" && hasForm(t, h, "advmod", "yet") {
 		s.deny("yet") // "has yet to sign"
