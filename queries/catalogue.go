@@ -120,6 +120,7 @@ var sourceParams = []Parameter{
 	{Name: "polarity", Type: EnumType, Help: "asserted (the default), denied or any", Values: []string{"asserted", "denied", "any"}},
 	{Name: "modality", Type: EnumType, Help: "actual (the default), planned, conditional, possible or any", Values: []string{"actual", "planned", "conditional", "possible", "any"}},
 	{Name: "min_confidence", Type: NumberType, Help: "the least confidence of a claim that counts, from 0 to 1"},
+	{Name: "as_of", Type: CountType, Help: "the revision of the graph that is asked; the present one if not given"},
 }
 
 // listParams are about how much is shown, and in which order.

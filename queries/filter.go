@@ -43,6 +43,9 @@ func ask(s *graph.Snapshot, question string, p *Params) (*asking, error) {
 	if err := p.valid(); err != nil {
 		return nil, err
 	}
+	if p.AsOf != 0 && p.AsOf != s.Revision() {
+		return nil, &ParameterError{"as_of", fmt.Sprint(p.AsOf), fmt.Sprintf("%d, the revision of the graph that is asked", s.Revision())}
+	}
 	a := &asking{s: s, p: p, answer: &Answer{Question: question, Revision: s.Revision(), snapshot: s}}
 	a.printed = newPeriod(p.PublishedSince, p.PublishedUntil)
 	a.event = newPeriod(p.Since, p.Until)

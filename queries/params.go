@@ -45,6 +45,7 @@ type Params struct {
 	Values   int      // most values shown for one role of one row; 0 is 10
 	Evidence int      // most claims shown for one value of one row; 0 is 3
 	MaxHops  int      // most steps of a path; 0 is 4
+	AsOf     uint64   // the revision of the graph; 0 is whichever is asked
 	Depth    int      // most steps from the things around which a part of the graph is cut out; 0 is 1
 	Measure  string   // of how central a thing is
 	Limit    int      // most rows; 0 is 20
@@ -188,6 +189,8 @@ func (p *Params) set(d Parameter, values []string) error {
 		p.Limit, _ = strconv.Atoi(v) // checked above
 	case "max_hops":
 		p.MaxHops, _ = strconv.Atoi(v)
+	case "as_of":
+		p.AsOf, _ = strconv.ParseUint(v, 10, 64)
 	case "depth":
 		p.Depth, _ = strconv.Atoi(v)
 	case "values":
@@ -207,7 +210,7 @@ const (
 	ThingType  = "thing"   // an id or a name
 	DateType   = "date"    // ISO 8601 year, month or day
 	NumberType = "number"  // in [0, 1]
-	CountType  = "integer" // from 1 to a bound
+	CountType  = "integer" // from 1, to a bound if it has one
 	TextType   = "text"
 	EnumType   = "enum"  // one of Parameter.Values
 	CommaType  = "list"  // of Parameter.Values with commas between
@@ -247,7 +250,10 @@ func (d Parameter) check(v string) error {
 			return wrong("a number from 0 to 1")
 		}
 	case CountType:
-		if n, err := strconv.Atoi(v); err != nil || n < 1 || n > d.Most {
+		switch n, err := strconv.Atoi(v); {
+		case (err != nil || n < 1) && d.Most == 0:
+			return wrong("a whole number from 1")
+		case err != nil || n < 1 || d.Most > 0 && n > d.Most:
 			return wrong("a whole number from 1 to %d", d.Most)
 		}
 	case EnumType:

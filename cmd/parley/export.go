@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 
@@ -22,6 +23,7 @@ import" reads a whole copy, and what --format nq writes.`
 
 func (a *app) exportCommand() *cobra.Command {
 	var file, format string
+	var revision uint64
 	c := &cobra.Command{
 		Use:     "export",
 		Short:   "Write the whole graph as N-Quads",
@@ -32,21 +34,31 @@ func (a *app) exportCommand() *cobra.Command {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			return a.withGraph(c.Context(), func(s *graph.Store) error { return a.export(c.Context(), s, file, export.Format(format)) })
+			if revision != 0 && format == "" {
+				return &usageError{errors.New("--as-of goes with --format: a whole copy is of the present")}
+			}
+			return a.withGraph(c.Context(), func(s *graph.Store) error {
+				return a.export(c.Context(), s, revision, file, export.Format(format))
+			})
 		},
 	}
 	c.Flags().StringVarP(&file, "output", "o", "", "file to write instead of standard output")
 	addFormat(c, &format, "write the claims in a format for other programs")
+	c.Flags().Uint64Var(&revision, "as-of", 0, "write the claims as they were at this revision of the graph")
 	addGraph(c)
 	return c
 }
 
 // export writes the whole graph, or its claims if a format is given, to the file
 // or to standard output.
-func (a *app) export(ctx context.Context, s *graph.Store, file string, format export.Format) error {
+func (a *app) export(ctx context.Context, s *graph.Store, revision uint64, file string, format export.Format) error {
+	v, err := asOf(ctx, s, fmt.Sprint(revision))
+	if err != nil {
+		return err
+	}
 	write := func(w io.Writer) error { return s.Dump(ctx, w) }
 	if format != "" {
-		write = func(w io.Writer) error { return export.WriteAll(w, format, s.Snapshot(), export.Options{}) }
+		write = func(w io.Writer) error { return export.WriteAll(w, format, v, export.Options{}) }
 	}
 	if file == "" {
 		return write(a.stdout)

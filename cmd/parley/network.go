@@ -98,7 +98,13 @@ func (a *app) withParameters(c *cobra.Command, parameters []queries.Parameter, f
 	if err != nil {
 		return asUsage(err)
 	}
-	return a.withGraph(c.Context(), func(s *graph.Store) error { return asUsage(f(c.Context(), s.Snapshot(), p)) })
+	return a.withGraph(c.Context(), func(s *graph.Store) error {
+		v, err := asOf(c.Context(), s, fmt.Sprint(p.AsOf))
+		if err != nil {
+			return err
+		}
+		return asUsage(f(c.Context(), v, p))
+	})
 }
 
 // asUsage turns the error of a parameter into one of the command line.

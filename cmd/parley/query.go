@@ -136,7 +136,11 @@ func checkFormat(format string) error {
 // that is not empty.
 func (a *app) ask(ctx context.Context, name string, values map[string][]string, asJSON bool, format export.Format) error {
 	return a.withGraph(ctx, func(s *graph.Store) error {
-		answer, err := queries.Run(ctx, s.Snapshot(), name, values)
+		v, err := asOf(ctx, s, strings.Join(values["as_of"], ","))
+		if err != nil {
+			return err
+		}
+		answer, err := queries.Run(ctx, v, name, values)
 		if err != nil {
 			return asUsage(err)
 		}

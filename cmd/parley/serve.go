@@ -101,6 +101,7 @@ func (a *app) openServed(ctx context.Context) (*graph.Store, error) {
 // servedGraph is a graph with the text of its articles.
 type servedGraph interface {
 	web.Graph
+	web.Past
 	web.Texts
 }
 
@@ -135,6 +136,15 @@ func (l *lateGraph) Snapshot() *graph.Snapshot {
 		return s.Snapshot()
 	}
 	return nil
+}
+
+// AsOf returns the graph of an earlier revision.
+func (l *lateGraph) AsOf(ctx context.Context, revision uint64) (*graph.Snapshot, error) {
+	s := l.store.Load()
+	if s == nil {
+		return nil, errNoGraph
+	}
+	return s.AsOf(ctx, revision)
 }
 
 // Article returns an article with its text.

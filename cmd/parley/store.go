@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"time"
 
 	"golang.org/x/term"
@@ -55,6 +56,20 @@ func (a *app) withGraph(ctx context.Context, f func(*graph.Store) error) error {
 		return err
 	}
 	return errors.Join(f(s), s.Close())
+}
+
+// asOf returns the graph of the revision that was asked for, the present one for
+// "" and 0. What is no number is left to whoever checks the parameters.
+func asOf(ctx context.Context, s *graph.Store, asked string) (*graph.Snapshot, error) {
+	revision, err := strconv.ParseUint(asked, 10, 64)
+	if err != nil || revision == 0 {
+		return s.Snapshot(), nil
+	}
+	v, err := s.AsOf(ctx, revision)
+	if wrong := (*graph.RevisionError)(nil); errors.As(err, &wrong) {
+		return nil, &usageError{fmt.Errorf("--as-of is %d, want a revision from %d to %d", revision, wrong.First, wrong.Last)}
+	}
+	return v, err
 }
 
 // isTerminal reports whether w is a terminal.

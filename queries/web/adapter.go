@@ -115,12 +115,12 @@ func (s *server) snapshot() (*graph.Snapshot, error) {
 	return nil, newProblem(http.StatusServiceUnavailable, "the graph is still being read")
 }
 
-// plain returns the graph for a request that takes no parameters.
+// plain returns the graph for a request that takes no parameters but as_of.
 func (s *server) plain(r *http.Request) (*graph.Snapshot, error) {
-	if _, err := parameters(r); err != nil {
+	if _, err := parameters(r, "as_of"); err != nil {
 		return nil, err
 	}
-	return s.snapshot()
+	return s.graphAt(r)
 }
 
 // parameters returns r's query if it is well formed and names nothing but what is allowed.
@@ -155,6 +155,9 @@ func isFresh(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, f export
 	h := w.Header()
 	h.Set("ETag", tag)
 	h.Set("Cache-Control", "public, no-cache") // keep it, but ask whether it still holds
+	if isPinned(r) {
+		h.Set("Cache-Control", fmt.Sprintf("public, max-age=%d", pinnedFor))
+	}
 	h.Add("Vary", "Accept")
 	if hasTag(r, tag) {
 		w.WriteHeader(http.StatusNotModified)

@@ -21,7 +21,7 @@ const maxQuestion = 500
 // question was not understood or nothing is known, 400 for one that is missing or
 // too long, 501 where the server was made without a reader.
 func (s *server) askEnglish(w http.ResponseWriter, r *http.Request) error {
-	values, err := parameters(r, "q")
+	values, err := parameters(r, "q", "as_of")
 	if err != nil {
 		return err
 	}
@@ -32,7 +32,7 @@ func (s *server) askEnglish(w http.ResponseWriter, r *http.Request) error {
 	if q == "" || len(q) > maxQuestion || len(values["q"]) > 1 {
 		return &queries.ParameterError{Name: "q", Value: clipped(q), Want: "one question in English of 500 bytes or fewer"}
 	}
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	if err != nil {
 		return err
 	}
@@ -43,7 +43,9 @@ func (s *server) askEnglish(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeBytes(w, "application/json", reply.AppendJSON(nil))
+	link := permalink(r, g)
+	addLink(w, link, "permalink")
+	return writeBytes(w, "application/json", withPermalink(reply.AppendJSON(nil), link))
 }
 
 // clipped returns the beginning of q.

@@ -53,7 +53,7 @@ func (s *server) paths(w http.ResponseWriter, r *http.Request) error {
 
 // ask sends the answer to a named question.
 func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values url.Values) error {
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (s *server) ask(w http.ResponseWriter, r *http.Request, name string, values
 	if err != nil {
 		return err
 	}
-	return send(w, r, g, resource{name, answer.AppendJSON, answer.Claims(), answer.Next})
+	return send(w, r, g, resource{name, answer.AppendJSON, answer.Claims(), answer.Next, false})
 }
 
 // thingID returns the id that the path names if the graph has it, a 308 if the
@@ -103,13 +103,13 @@ func (s *server) thing(w http.ResponseWriter, r *http.Request) error {
 			}
 		}
 	}
-	return send(w, r, g, resource{id.Slug(), func(buf []byte) []byte { return queries.AppendThing(buf, g, id) }, claims, ""})
+	return send(w, r, g, resource{id.Slug(), func(buf []byte) []byte { return queries.AppendThing(buf, g, id) }, claims, "", false})
 }
 
 // thingList answers GET /v1/things/{type}/{slug}/claims, /neighbours and
 // /timeline as the questions of which the thing is a parameter.
 func (s *server) thingList(w http.ResponseWriter, r *http.Request) error {
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	if err != nil {
 		return err
 	}
@@ -144,7 +144,7 @@ func (s *server) claim(w http.ResponseWriter, r *http.Request) error {
 		return newProblem(http.StatusNotFound, "the graph has no claim %q", id)
 	}
 	one := slices.Values([]*graph.Claim{c})
-	return send(w, r, g, resource{id.Slug(), func(buf []byte) []byte { return queries.AppendClaim(buf, g, id) }, one, ""})
+	return send(w, r, g, resource{id.Slug(), func(buf []byte) []byte { return queries.AppendClaim(buf, g, id) }, one, "", false})
 }
 
 // article answers GET /v1/articles/{slug} with one article and its claims, without
@@ -159,7 +159,7 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	claims := slices.Values(g.ClaimsIn(a.ID))
-	return send(w, r, g, resource{a.ID.Slug(), func(buf []byte) []byte { return queries.AppendArticle(buf, g, a.ID) }, claims, ""})
+	return send(w, r, g, resource{a.ID.Slug(), func(buf []byte) []byte { return queries.AppendArticle(buf, g, a.ID) }, claims, "", false})
 }
 
 // articleOf returns the article that the path names, a 410 if it was retracted,
@@ -186,7 +186,7 @@ func (s *server) stats(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || isFresh(w, r, g, f) {
 		return err
 	}
-	return writeJSON(w, queries.StatsOf(g))
+	return writePinnable(w, r, g, queries.StatsOf(g))
 }
 
 // health answers GET /healthz: the process lives.

@@ -133,10 +133,11 @@ func everyFormat() []export.Format {
 
 // resource is an answer that can be sent in any format.
 type resource struct {
-	name   string                  // of a file that it is saved in
-	json   func(buf []byte) []byte // appends it
-	claims iter.Seq[*graph.Claim]  // what the other formats show
-	next   string                  // token of the page that follows; "" if there is none
+	name    string                  // of a file that it is saved in
+	json    func(buf []byte) []byte // appends it
+	claims  iter.Seq[*graph.Claim]  // what the other formats show
+	next    string                  // token of the page that follows; "" if there is none
+	present bool                    // it cannot be asked as of an earlier revision
 }
 
 // buffers are what answers are written to before they are sent.
@@ -156,7 +157,12 @@ func send(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, res resourc
 		query := next.Query()
 		query.Set("next", res.next)
 		next.RawQuery = query.Encode()
-		w.Header().Set("Link", "<"+next.RequestURI()+`>; rel="next"`)
+		addLink(w, next.RequestURI(), "next")
+	}
+	link := ""
+	if !res.present {
+		link = permalink(r, g)
+		addLink(w, link, "permalink")
 	}
 	body := buffers.Get().(*bytes.Buffer)
 	defer func() {
@@ -174,7 +180,11 @@ func send(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, res resourc
 		return err
 	}
 	if f == formatJSON {
-		return writeBytes(w, "application/json", body.Bytes())
+		text := body.Bytes()
+		if link != "" {
+			text = withPermalink(text, link)
+		}
+		return writeBytes(w, "application/json", text)
 	}
 	w.Header().Set("Content-Disposition", `inline; filename="`+res.name+"."+string(f)+`"`)
 	return writeBytes(w, contentType(f), body.Bytes())
@@ -233,6 +243,7 @@ func (s *server) export(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	w.Header().Set("Content-Type", contentType(f))
+	addLink(w, permalink(r, g), "permalink")
 	w.Header().Set("Content-Disposition", `attachment; filename="parley.`+string(f)+`"`)
 	if r.Method == http.MethodHead {
 		return nil

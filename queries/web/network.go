@@ -25,7 +25,7 @@ func (s *server) subgraph(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (s *server) subgraph(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return send(w, r, g, resource{"subgraph", func(buf []byte) []byte { return append(append(buf, body...), '\n') }, d.Claims(), ""})
+	return send(w, r, g, resource{"subgraph", func(buf []byte) []byte { return append(append(buf, body...), '\n') }, d.Claims(), "", false})
 }
 
 // centrality answers GET /v1/centrality with the things of a part of the graph,
@@ -47,7 +47,7 @@ func (s *server) centrality(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	if err != nil {
 		return err
 	}
@@ -59,5 +59,5 @@ func (s *server) centrality(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, ranking)
+	return writePinnable(w, r, g, ranking)
 }

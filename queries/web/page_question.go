@@ -84,7 +84,7 @@ func (s *server) asked(w http.ResponseWriter, r *http.Request) (*asking, error) 
 		return nil, &queries.ParameterError{Name: "view", Value: clipped(p.view), Want: "a way to look at the answers to this question"}
 	}
 	values.Del("view")
-	p.graph, err = s.snapshot()
+	p.graph, err = s.graphAt(r)
 	return p, err
 }
 

@@ -44,6 +44,7 @@ func (s *server) problemOf(err error) *Problem {
 	var parameter *queries.ParameterError
 	var unknown *queries.UnknownQuestionError
 	var syntax *search.QueryError
+	var revision *graph.RevisionError
 	var indexing *search.IndexingError
 	switch {
 	case errors.As(err, &p):
@@ -51,6 +52,10 @@ func (s *server) problemOf(err error) *Problem {
 	case errors.As(err, &parameter):
 		p = newProblem(http.StatusBadRequest, "%s", parameter.Error())
 		p.Parameters = []Wanted{{parameter.Name, parameter.Want}}
+		return p
+	case errors.As(err, &revision):
+		p = newProblem(http.StatusBadRequest, "%s", revision.Error())
+		p.Parameters = []Wanted{{"as_of", fmt.Sprintf("a revision from %d to %d", revision.First, revision.Last)}}
 		return p
 	case errors.As(err, &syntax):
 		p = newProblem(http.StatusBadRequest, "%s", syntax.Error())

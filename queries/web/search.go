@@ -53,5 +53,5 @@ func (s *server) quotes(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return send(w, r, g, resource{"quotes", func(buf []byte) []byte { return append(append(buf, body...), '\n') }, found.Each, found.Next})
+	return send(w, r, g, resource{"quotes", func(buf []byte) []byte { return append(append(buf, body...), '\n') }, found.Each, found.Next, true})
 }
