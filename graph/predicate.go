@@ -111,7 +111,7 @@ var predicates = []Info{
 	{AgreedTo, actors, []Type{Agreement, Talks, Proposal}, "", false, "agreed to"},
 	{Refused, actors, []Type{Talks, Agreement, Proposal}, "string", false, "refused"},
 	{Violated, actors, events, "", false, "violated"},
-	{WithdrewFrom, actors, []Type{Talks, Agreement, Organisation}, "", false, "withdrew from"},
+	{WithdrewFrom, actors, []Type{Talks, Agreement, Organisation, State, Place}, "", false, "withdrew from"},
 	{Suspended, actors, events, "", false, "suspended"},
 	{Proposed, actors, deals, "", false, "proposed"},
 	{Accepted, actors, deals, "", false, "accepted"},

@@ -101,39 +101,58 @@ func read(t *testing.T, x *loader.Extractor, text string) graph.Extraction {
 // ploverClasses maps predicates to the event classes of PLOVER. Planned acts are
 // agreements to them; a demand that is denied is none.
 func ploverClasses(c *graph.Claim) []string {
+	denied, planned := c.Polarity == graph.Denied, c.Modality == graph.Planned
+	open := c.Modality != graph.Actual
 	switch c.Predicate {
 	case graph.Mediated, graph.MetWith, graph.SpokeWith, graph.Hosted, graph.ParticipatedIn, graph.InvitedTo:
-		if c.Modality == graph.Planned {
+		if planned {
 			return []string{"AGREE"}
 		}
 		return []string{"CONSULT"}
 	case graph.AgreedTo, graph.Proposed:
-		if c.Polarity == graph.Denied {
+		if denied {
 			return []string{"REJECT"}
 		}
 		return []string{"AGREE"}
-	case graph.Signed, graph.Supported, graph.Accepted:
+	case graph.Signed, graph.Supported:
+		if planned {
+			return []string{"AGREE", "SUPPORT"}
+		}
 		return []string{"SUPPORT", "COOPERATE"}
+	case graph.Accepted:
+		if denied {
+			return []string{"REJECT"}
+		}
+		return []string{"SUPPORT", "COOPERATE", "CONCEDE", "AGREE"}
 	case graph.Demanded:
 		return []string{"DEMAND", "REQUEST"}
 	case graph.Rejected, graph.Refused:
+		if open {
+			return []string{"REJECT", "THREATEN"}
+		}
 		return []string{"REJECT"}
 	case graph.Released, graph.WithdrewFrom:
-		if c.Modality == graph.Planned {
+		if open {
 			return []string{"AGREE"}
 		}
 		return []string{"CONCEDE", "RETREAT"}
 	case graph.Suspended, graph.Sanctioned:
+		if open {
+			return []string{"THREATEN"}
+		}
 		return []string{"SANCTION", "COERCE"}
 	case graph.Attacked, graph.Violated:
+		if open {
+			return []string{"THREATEN"}
+		}
 		return []string{"ASSAULT", "FIGHT"}
 	case graph.Aided:
-		if c.Modality == graph.Planned {
+		if open {
 			return []string{"AGREE"}
 		}
 		return []string{"AID", "COOPERATE"}
 	case graph.Accused:
-		return []string{"DISAPPROVE", "INVESTIGATE"}
+		return []string{"DISAPPROVE", "INVESTIGATE", "PROTEST"}
 	case graph.Threatened:
 		return []string{"THREATEN"}
 	}

@@ -143,6 +143,9 @@ func (d *Doc) consider(sent, tok int, t *grammar.Tree) {
 	if !plausible(&m, t) {
 		return
 	}
+	if m.Type == graph.Talks && !m.definite && isRejected(t, tok) {
+		m.Stance.Open("rejected")
+	}
 	d.add(m)
 }
 
@@ -158,6 +161,16 @@ func isAnnounced(t *grammar.Tree, tok int) bool {
 		return true
 	}
 	return false
+}
+
+// isRejected reports whether the noun at tok is what somebody rejects: "rejected
+// talks with the rebels".
+func isRejected(t *grammar.Tree, tok int) bool {
+	h := t.Head(tok)
+	if h == sentence.Root || t.Base(tok) != "obj" && t.Rel(tok) != "nsubj:pass" {
+		return false
+	}
+	return slices.Contains([]string{"reject", "dismiss", "rule", "rebuff", "oppose", "veto", "eschew"}, t.Lemma(h))
 }
 
 // isModifierName reports whether tok is a name's word that stands before another

@@ -65,6 +65,9 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 			return out
 		}
 	}
+	if a := t.Kid(tok, "acl"); k < 0 && a > tok && t.XPOS(a) == "VBG" && slices.Contains(messages, t.Lemma(tok)) {
+		return m.authors(sent, tok, typ)
+	}
 	if !slices.Contains(supportNouns, t.Lemma(tok)) {
 		return nil
 	}
@@ -83,6 +86,39 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 		}
 	}
 	return nil
+}
+
+// messages are nouns for what somebody says; in "a statement rejecting the plan"
+// its authors reject it.
+var messages = []string{"statement", "declaration", "letter", "communique", "communiqué", "message", "note", "report", "petition",
+	"resolution", "appeal", "telegram", "manifesto", "release", "editorial", "leaflet"}
+
+// issuing are verbs whose subject is the author of the message that is their object.
+var issuing = []string{"issue", "release", "publish", "adopt", "circulate", "deliver"}
+
+// authors returns who wrote or issued the message tok.
+func (m *matcher) authors(sent, tok int, typ roleType) []filler {
+	t := m.ev.Trees[sent]
+	args := slices.Clone(t.Args(tok))
+	if h := t.Head(tok); h >= 0 && slices.Contains(issuing, t.Lemma(h)) && (t.Base(tok) == "obj" || t.Base(tok) == "obl" && t.Case(tok) == "in") {
+		for _, a := range t.Args(h) {
+			if a.Func == grammar.Subject && a.Tok != tok {
+				a.Func = "by"
+				args = append(args, a)
+			}
+		}
+	}
+	var out []filler
+	for _, a := range args {
+		if a.Func != "by" && a.Func != "from" && a.Func != grammar.Possessor || slices.Contains(messages, t.Lemma(a.Tok)) {
+			continue
+		}
+		for _, x := range m.actors(sent, a.Tok, typ) {
+			x.score *= 0.8
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // listed returns the names that a description is spelt out into: "two

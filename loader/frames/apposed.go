@@ -53,6 +53,48 @@ func (m *matcher) demands() {
 	}
 }
 
+// musts drafts what somebody demands by saying that it must be: "the rebels must
+// disarm, the minister said".
+func (m *matcher) musts() {
+	for sent := range m.doc.Sentences {
+		t := m.ev.Trees[sent]
+		for v := range t.Len() {
+			if !t.IsVerb(v) || !hasMust(t, v) {
+				continue
+			}
+			st := stance.Of(t, v)
+			subject := t.Kid(v, "nsubj")
+			if len(st.Speakers) == 0 || st.Denied || subject < 0 {
+				continue
+			}
+			from, to := t.Span(v, func(k int) bool {
+				return t.Base(k) == "punct" || t.Base(k) == "mark" && t.Head(k) == v || t.Base(k) == "parataxis"
+			})
+			said := st.Speakers[len(st.Speakers)-1]
+			if from <= said && said < to || to-from < 3 {
+				continue
+			}
+			text := m.words(sent, from, to)
+			for _, x := range m.actors(sent, said, "actor") {
+				if slices.ContainsFunc(m.actors(sent, subject, "actor"), func(y filler) bool { return y.entity == x.entity }) {
+					continue // what he must do himself
+				}
+				d := draft{subject: x, predicate: graph.Demanded, sent: sent, tok: v, via: -1, rule: "demanding/must." + t.Lemma(v), fixed: 0.75}
+				d.object = filler{entity: -1, event: -1, text: text, surface: text, tok: v, parent: -1}
+				d.speakers = m.speakers(sent, st.Speakers[:len(st.Speakers)-1])
+				m.claims = append(m.claims, d)
+			}
+		}
+	}
+}
+
+// hasMust reports whether verb v has an auxiliary of demand.
+func hasMust(t *grammar.Tree, v int) bool {
+	return slices.ContainsFunc(t.Kids(v), func(k int) bool {
+		return t.Base(k) == "aux" && (t.Form(k) == "must" || t.Form(k) == "should" || t.Form(k) == "ought")
+	})
+}
+
 func stanceDenied(t *grammar.Tree, v int) bool {
 	st := stance.Of(t, v)
 	return st.Denied

@@ -41,6 +41,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.departures()
 	m.listedMediators()
 	m.demands()
+	m.musts()
 	m.topics()
 	m.datelines()
 	m.dealPlaces()

@@ -256,6 +256,8 @@ func (m *matcher) stanceOf(s *site) stance.Stance {
 	switch {
 	case s.block.class == "verb":
 		return stance.Of(t, s.tok)
+	case s.block.class == "event":
+		return m.ev.Mentions[m.ev.At(s.sent, s.tok)].Stance
 	case len(s.block.needs) > 0:
 		return stance.Of(t, t.Head(t.First(s.tok)))
 	case s.block.class == "suffix":

@@ -56,3 +56,26 @@ func (m *matcher) relativeEvent(s *site, a grammar.Arg, types []graph.Type) int 
 	}
 	return -1
 }
+
+// doer returns the subject of the clause that the trigger noun stands in behind
+// "in": "staged a hunger strike in protest".
+func (m *matcher) doer(s *site) []grammar.Arg {
+	t := s.t
+	if t.Case(s.tok) != "in" {
+		return nil
+	}
+	for i := t.Head(s.tok); i != sentence.Root; i = t.Head(i) {
+		if !t.IsVerb(i) {
+			continue
+		}
+		var out []grammar.Arg
+		for _, a := range t.Args(i) {
+			if a.Func == grammar.Subject {
+				a.Path, a.Steps = a.Path+"<"+t.Lemma(i), a.Steps+1
+				out = append(out, a)
+			}
+		}
+		return out
+	}
+	return nil
+}

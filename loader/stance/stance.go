@@ -67,6 +67,9 @@ func (s *Stance) raise(l level, why string) {
 	}
 }
 
+// Open leaves the statement open, because of the word why.
+func (s *Stance) Open(why string) { s.raise(possible, why) }
+
 // deny negates the statement. Two negations leave it open.
 func (s *Stance) deny(why string) {
 	if s.Denied {
@@ -148,8 +151,11 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 		return
 	}
 	if !t.IsVerb(h) {
-		if t.Base(i) == "nsubj" {
+		switch {
+		case t.Base(i) == "nsubj":
 			s.apply(t, h, governor(t.Lemma(h), "a", "subject"), false)
+		case t.Case(i) == "to": // "opposed to mediation"
+			s.apply(t, h, governor(t.Lemma(h), "a", "object"), false)
 		}
 		return
 	}
