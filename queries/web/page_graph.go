@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 
 	"github.com/gorilla/mux"
 
@@ -100,14 +101,19 @@ func (s *server) graphState(r *http.Request) (*graph.Snapshot, *view.State, erro
 	return g, state, err
 }
 
-// newGraphView selects and draws what state shows. Things that are pinned are put
-// where they are pinned once all have their places, so that the others stay
-// about where they were.
+// newGraphView selects and draws what state shows.
 func newGraphView(ctx context.Context, g *graph.Snapshot, state *view.State) (*pages.GraphView, error) {
 	selected, err := view.Select(ctx, g, state)
 	if err != nil {
 		return nil, err
 	}
+	return drawGraphView(ctx, g, state, selected)
+}
+
+// drawGraphView draws what was selected. Things that are pinned are put where they
+// are pinned once all have their places, so that the others stay about where they
+// were.
+func drawGraphView(ctx context.Context, g *graph.Snapshot, state *view.State, selected *view.Graph) (*pages.GraphView, error) {
 	plan := pages.DrawingGraph(g, selected)
 	drawing, err := draw.Layout(ctx, plan)
 	if err != nil {
@@ -127,6 +133,23 @@ func newGraphView(ctx context.Context, g *graph.Snapshot, state *view.State) (*p
 		}
 	}
 	return pages.NewGraphView(g, state, selected, drawing), nil
+}
+
+// mapOf returns the drawing of what the thing id is linked to, for its own page.
+func mapOf(ctx context.Context, g *graph.Snapshot, id graph.ID) (*pages.MapView, error) {
+	state, err := view.Parse(url.Values{"thing": {string(id)}, "limit": {strconv.Itoa(pages.MapNodes)}})
+	if err != nil {
+		return nil, err
+	}
+	selected, err := view.Sketch(ctx, g, state)
+	if err != nil {
+		return nil, err
+	}
+	v, err := drawGraphView(ctx, g, state, selected)
+	if err != nil {
+		return nil, err
+	}
+	return v.Map(id), nil
 }
 
 // startingPoints returns those who mediated most.

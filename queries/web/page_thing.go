@@ -32,5 +32,10 @@ func (s *server) thingPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := pages.NewThingView(g, profile, event, timeline)
+	if view.Event == nil {
+		if view.Map, err = mapOf(r.Context(), g, id); err != nil {
+			return err
+		}
+	}
 	return s.sendPage(w, r, g, "thing", pages.Page{Title: view.Name, Section: view.Section(), Alternates: view.Formats, Body: view})
 }

@@ -24,6 +24,9 @@ func (s *scene) separate(ctx context.Context, bodies []int) error {
 		}
 	}
 	order := slices.Clone(bodies)
+	slices.SortFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(s.bodies[a].Left(), s.bodies[b].Left()), cmp.Compare(a, b))
+	})
 	for round := range rounds {
 		if round%patience == 0 {
 			if err := ctx.Err(); err != nil {
@@ -46,9 +49,11 @@ func (s *scene) separate(ctx context.Context, bodies []int) error {
 // push moves each two of order that overlap apart, along the axis on which that
 // takes less, and reports whether there were any.
 func (s *scene) push(order []int) bool {
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(s.bodies[a].Left(), s.bodies[b].Left()), cmp.Compare(a, b))
-	})
+	for i := 1; i < len(order); i++ { // by insertion: since the last round little has changed
+		for j := i; j > 0 && s.bodies[order[j]].Left() < s.bodies[order[j-1]].Left(); j-- {
+			order[j], order[j-1] = order[j-1], order[j]
+		}
+	}
 	moved := false
 	for i, m := range order {
 		a := &s.bodies[m]

@@ -48,7 +48,7 @@ type NodeView struct {
 	Fill   string // for a drawing that stands alone
 	Name   string // for readers who do not see it
 	Action string // "Expand", "Collapse" or "Open"
-	Act    string // address of that
+	Act    string // address of that, where the node leads
 	Links  int
 	Hidden string // number of things that it is linked to besides; "" for none
 	Pinned bool
@@ -58,6 +58,7 @@ type NodeView struct {
 type EdgeView struct {
 	draw.Line
 	Number   int
+	Act      string // where the line leads
 	Class    string // of its standing
 	Dashes   string // for a drawing that stands alone
 	Width    string // of the line
@@ -116,7 +117,9 @@ func edgeWords(e view.Edge) string {
 func NewGraphView(g *graph.Snapshot, s *view.State, v *view.Graph, d *draw.Drawing) *GraphView {
 	out := &GraphView{Heading: graphHeading(g, s, v), Notes: v.Notes, Form: newGraphForm(g, s, v), Legend: newLegend(v)}
 	for i, n := range v.Nodes {
-		out.Nodes = append(out.Nodes, newNodeView(g, s, n, d.Nodes[i]))
+		node := newNodeView(g, s, n, d.Nodes[i])
+		node.Name += ". " + node.Action
+		out.Nodes = append(out.Nodes, node)
 	}
 	for i, e := range v.Edges {
 		out.Edges = append(out.Edges, newEdgeView(out.Nodes, i, e, d.Edges[i]))
@@ -124,6 +127,11 @@ func NewGraphView(g *graph.Snapshot, s *view.State, v *view.Graph, d *draw.Drawi
 	out.Counts = count(len(v.Nodes), "thing", "things") + " and " + count(len(v.Edges), "link", "links") + " between them"
 	if v.Left > 0 {
 		out.Left = count(v.Left, "thing that belongs here is", "things that belong here are") + " left out: those with fewer claims."
+	}
+	if v.Fewer > 0 {
+		out.Left += " " + count(v.Fewer, "link between those shown is", "links between those shown are") + " left out: those of fewest outlets."
+	}
+	if out.Left != "" {
 		for _, t := range v.Facets.Types {
 			out.Narrow = append(out.Narrow, Narrow{nounOf(t.N, []graph.Type{graph.Type(t.Value)}), "/graph?" + s.With("type", t.Value)})
 		}
@@ -198,7 +206,6 @@ func newNodeView(g *graph.Snapshot, s *view.State, n view.Node, box draw.Box) No
 	if o.Hidden != "" {
 		o.Name += ", " + o.Hidden + " not shown"
 	}
-	o.Name += ". " + o.Action
 	return o
 }
 
@@ -223,6 +230,7 @@ func newEdgeView(nodes []NodeView, i int, e view.Edge, line draw.Line) EdgeView 
 		o.Outlets += " and " + number(more) + " more"
 	}
 	o.When, o.Years = timesInWords(e.Times)
+	o.Act = "#e" + strconv.Itoa(i)
 	o.Quotes = "/questions/about?" + url.Values{"thing": {string(o.From.ID)}, "with": {string(o.To.ID)}, "predicate": {string(e.Predicate)}, "polarity": {"any"}, "modality": {"any"}}.Encode()
 	o.Name = o.From.Label + " " + edgeWords(e) + " " + o.To.Label + ": " + o.Sources + ", confidence " + o.Percent
 	return o

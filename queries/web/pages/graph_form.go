@@ -177,6 +177,33 @@ func graphFormats(s *view.State) []Alternate {
 	return list
 }
 
+// MapView is a small drawing of what a thing is linked to, on the thing's own page.
+type MapView struct {
+	Drawing *DrawingView
+	Legend  Legend
+	Left    string // what is not drawn; "" if nothing is left out
+	Href    string // address of the graph view
+}
+
+// MapNodes is how many things a map shows, that in its middle among them.
+const MapNodes = 16
+
+// Map returns the drawing of v as a map of the thing id, whose things lead to
+// their pages and whose lines to their quotes; nil if there is nothing to it.
+func (v *GraphView) Map(id graph.ID) *MapView {
+	if len(v.Edges) == 0 {
+		return nil
+	}
+	for i := range v.Nodes {
+		n := &v.Nodes[i]
+		n.Act = n.Href
+	}
+	for i := range v.Edges {
+		v.Edges[i].Act = v.Edges[i].Quotes
+	}
+	return &MapView{Drawing: v.Drawing, Legend: v.Legend, Left: v.Left, Href: "/graph?" + url.Values{"thing": {string(id)}}.Encode()}
+}
+
 // AsFile returns the drawing as it stands alone.
 func (d *DrawingView) AsFile() *DrawingView {
 	file := *d

@@ -274,6 +274,11 @@ func (v *QuestionView) links(a *queries.Answer, query url.Values, view string) {
 		}
 		v.Views = append(v.Views, ViewLink{upperFirst(name), base + withQuery(other), name == v.View})
 	}
+	drawn := without(query, "view", "next", "values", "evidence", "facets")
+	if drawn.Set("question", v.Name); v.Name == "paths" {
+		drawn = url.Values{"from": query["from"], "to": query["to"]}
+	}
+	v.Views = append(v.Views, ViewLink{"Graph", "/graph" + withQuery(drawn), false})
 }
 
 // viewsOf returns the ways to look at an answer to the question.
@@ -284,7 +289,7 @@ func viewsOf(question string) []string {
 	case "timeline", "evolution", "proposals":
 		return []string{"table", "timeline"}
 	}
-	return nil
+	return []string{"table"}
 }
 
 // HasView reports whether answers to the question can be looked at that way.

@@ -21,6 +21,7 @@ type ThingView struct {
 	Event    *EventView
 	Groups   []GroupView
 	Disputes []DisputeView
+	Map      *MapView // nil if it is linked to nothing, or has a diagram
 	Timeline []TimelineEntry
 	Moments  int // dated statements there are
 	Claims   int

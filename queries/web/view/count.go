@@ -134,23 +134,22 @@ func (b *builder) times(c *graph.Claim) []Time {
 	return times
 }
 
-// finish counts what each edge and node has, and puts them in order.
+// MaxEdges is how many links a view shows: more cannot be told apart.
+const MaxEdges = 400
+
+// finish counts what each edge and node has, leaves out what is too much, and
+// puts the edges in order.
 func (b *builder) finish() {
+	for i := range b.out.Edges {
+		b.weigh(&b.out.Edges[i])
+	}
+	b.thin()
 	links := make([]map[int]bool, len(b.out.Nodes))
 	for i := range b.out.Edges {
 		e := &b.out.Edges[i]
-		articles := make(map[graph.ID]bool)
 		for _, c := range e.Claims {
-			articles[c.Article] = true
-			e.Confidence = max(e.Confidence, c.Confidence)
 			e.Times = append(e.Times, b.times(c)...)
-			if a, ok := b.g.Article(c.Article); ok && a.Outlet != "" {
-				e.Outlets = append(e.Outlets, a.Outlet)
-			}
 		}
-		e.Articles = len(articles)
-		slices.Sort(e.Outlets)
-		e.Outlets = slices.Compact(e.Outlets)
 		slices.SortFunc(e.Times, func(x, y Time) int { return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To)) })
 		e.Times = slices.Compact(e.Times)
 		for _, way := range [][2]int{{e.From, e.To}, {e.To, e.From}} {
@@ -171,4 +170,46 @@ func (b *builder) finish() {
 		return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To), cmp.Compare(ranks[x.Predicate], ranks[y.Predicate]), cmp.Compare(x.Standing, y.Standing))
 	})
 	b.out.Left += len(b.left)
+}
+
+// weigh counts who says what e does.
+func (b *builder) weigh(e *Edge) {
+	articles := make(map[graph.ID]bool)
+	for _, c := range e.Claims {
+		e.Confidence = max(e.Confidence, c.Confidence)
+		if articles[c.Article] {
+			continue
+		}
+		articles[c.Article] = true
+		if a, ok := b.g.Article(c.Article); ok && a.Outlet != "" {
+			e.Outlets = append(e.Outlets, a.Outlet)
+		}
+	}
+	e.Articles = len(articles)
+	slices.Sort(e.Outlets)
+	e.Outlets = slices.Compact(e.Outlets)
+}
+
+// thin leaves out the edges that fewest outlets and articles tell of, but not the
+// last one of a thing.
+func (b *builder) thin() {
+	if len(b.out.Edges) <= MaxEdges {
+		return
+	}
+	slices.SortStableFunc(b.out.Edges, func(x, y Edge) int {
+		return cmp.Or(cmp.Compare(len(y.Outlets), len(x.Outlets)), cmp.Compare(y.Articles, x.Articles))
+	})
+	has := make([]bool, len(b.out.Nodes))
+	var first, rest []Edge
+	for _, e := range b.out.Edges {
+		if has[e.From] && has[e.To] {
+			rest = append(rest, e)
+		} else {
+			has[e.From], has[e.To] = true, true
+			first = append(first, e)
+		}
+	}
+	room := max(0, MaxEdges-len(first))
+	b.out.Fewer = len(rest) - min(room, len(rest))
+	b.out.Edges = append(first, rest[:len(rest)-b.out.Fewer]...)
 }

@@ -6,10 +6,10 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 
 	"parley/graph"
 	"parley/queries"
-	"parley/queries/network"
 	"parley/queries/web/draw"
 )
 
@@ -41,6 +41,7 @@ type Graph struct {
 	Edges  []Edge
 	Notes  []string // how names were read, and what a reader should know
 	Left   int      // things that belong to the view and are not shown
+	Fewer  int      // links between things that are shown, which are not
 	Facets Facets
 }
 
@@ -74,8 +75,32 @@ type Time struct{ From, To string }
 // as the limit says. The error is a [queries.ParameterError], or ctx's if it ends
 // first.
 func Select(ctx context.Context, g *graph.Snapshot, s *State) (*Graph, error) {
-	b := &builder{g: g, s: s, out: &Graph{}, index: make(map[graph.Node]int), edges: make(map[edgeKey]int)}
-	if b.limit = s.Params.Limit; b.limit == 0 || b.limit > draw.MaxNodes {
+	b, err := build(ctx, g, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.count(ctx); err != nil {
+		return nil, err
+	}
+	b.finish()
+	return b.out, nil
+}
+
+// Sketch is [Select] for a small drawing: it does not count what the view lacks
+// around each thing, nor what its filters can ask for.
+func Sketch(ctx context.Context, g *graph.Snapshot, s *State) (*Graph, error) {
+	b, err := build(ctx, g, s)
+	if err != nil {
+		return nil, err
+	}
+	b.finish()
+	return b.out, nil
+}
+
+// build chooses things and links.
+func build(ctx context.Context, g *graph.Snapshot, s *State) (*builder, error) {
+	b := &builder{g: g, s: s, out: &Graph{}, index: make(map[graph.Node]int), edges: make(map[edgeKey]int), seen: make(map[*graph.Claim]bool)}
+	if b.limit = s.Params.Limit; b.limit == 0 || s.Question != "" { // of a question it counts rows
 		b.limit = draw.MaxNodes
 	}
 	var err error
@@ -88,11 +113,7 @@ func Select(ctx context.Context, g *graph.Snapshot, s *State) (*Graph, error) {
 	if err := b.addAround(ctx); err != nil {
 		return nil, err
 	}
-	if err := b.count(ctx); err != nil {
-		return nil, err
-	}
-	b.finish()
-	return b.out, nil
+	return b, nil
 }
 
 // builder is a [Graph] in the making.
@@ -105,6 +126,7 @@ type builder struct {
 	index  map[graph.Node]int
 	edges  map[edgeKey]int
 	left   map[graph.Node]bool
+	seen   map[*graph.Claim]bool // that are of an edge already
 }
 
 type edgeKey struct {
@@ -134,6 +156,11 @@ func (b *builder) addAsked(ctx context.Context) error {
 			_, takes := q.Parameter(name)
 			return !takes
 		})
+		for name, most := range map[string]int{"evidence": queries.MaxEvidence, "values": queries.MaxValues} {
+			if _, takes := q.Parameter(name); takes {
+				asked.Set(name, strconv.Itoa(most)) // all sources of a link are counted
+			}
+		}
 		answer, err := queries.Run(ctx, b.g, b.s.Question, asked)
 		if err != nil {
 			return err
@@ -227,8 +254,8 @@ func (b *builder) edge(from, to graph.Node, c *graph.Claim) {
 		b.edges[k] = at
 		b.out.Edges = append(b.out.Edges, Edge{From: i, To: j, Predicate: c.Predicate, Standing: k.standing})
 	}
-	e := &b.out.Edges[at]
-	if !slices.Contains(e.Claims, c) {
+	if e := &b.out.Edges[at]; !b.seen[c] {
+		b.seen[c] = true
 		e.Claims = append(e.Claims, c)
 	}
 }
@@ -262,39 +289,63 @@ func (b *builder) addAround(ctx context.Context) error {
 	return b.addNeighbours(ctx, around)
 }
 
-// addNeighbours adds the neighbours of the things around, and the edges between
-// those and, if the view wants them, among the neighbours.
+// addNeighbours adds the neighbours of the things around, those with most claims
+// first, and the claims that link them; if the view wants them, those among the
+// neighbours as well.
 func (b *builder) addNeighbours(ctx context.Context, around []graph.Node) error {
-	p := b.params()
-	p.Thing = nil
-	open := make(map[graph.ID]bool)
+	weights := make(map[graph.Node]int)
+	var links []graph.Edge
 	for _, n := range around {
-		p.Thing = append(p.Thing, string(b.g.ID(n)))
-		open[b.g.ID(n)] = true
 		b.out.Nodes[b.index[n]].Open = true
-	}
-	if len(p.Thing) > 20 { // as many as a parameter may have
-		b.out.Notes = append(b.out.Notes, "only the first 20 expanded things are shown with what they are linked to")
-		p.Thing = p.Thing[:20]
-	}
-	p.From, p.To, p.MaxHops, p.Sort = nil, nil, 0, ""
-	p.Limit, p.Evidence, p.Depth = min(network.MaxNodes, b.limit+len(b.out.Nodes)), queries.MaxEvidence, 1
-	part, err := network.Subgraph(ctx, b.g, p)
-	if err != nil {
-		return err
-	}
-	for _, v := range part.Nodes {
-		if n, ok := b.g.Node(v.ID); ok {
-			b.node(n)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		for e := range b.links(n) {
+			weights[e.Other]++
+			links = append(links, e)
 		}
 	}
-	b.out.Left += part.Left.Things.Value
+	others := slices.SortedFunc(maps.Keys(weights), func(m, n graph.Node) int {
+		return cmp.Or(cmp.Compare(weights[n], weights[m]), cmp.Compare(b.g.ID(m), b.g.ID(n)))
+	})
+	for _, n := range others {
+		b.node(n)
+	}
+	if b.s.Among {
+		links = links[:0]
+		for i := range b.out.Nodes {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			links = slices.AppendSeq(links, b.links(b.out.Nodes[i].Node))
+		}
+	}
 	b.add(func(yield func(*graph.Claim) bool) {
-		for c := range part.Claims() {
-			if (b.s.Among || open[c.Subject] || open[c.Object.ID]) && !yield(c) {
+		for _, e := range links {
+			if !yield(b.g.ClaimOf(e)) {
 				return
 			}
 		}
 	}, false)
 	return nil
+}
+
+// links yields the claims about n that count and lead to a thing that does. Who
+// wrote and printed an article links everything, so that counts only if it is
+// asked for.
+func (b *builder) links(n graph.Node) iter.Seq[graph.Edge] {
+	return func(yield func(graph.Edge) bool) {
+		for _, list := range [][]graph.Edge{b.g.Out(n), b.g.In(n)} {
+			for _, e := range list {
+				p := e.Predicate()
+				isImprint := p == graph.AuthorPredicate || p == graph.PublishedBy
+				if e.Other == graph.NoNode || isImprint && len(b.s.Params.Predicate) == 0 || !b.filter.AdmitsThing(e.Other) || !b.filter.Admits(e) {
+					continue
+				}
+				if !yield(e) {
+					return
+				}
+			}
+		}
+	}
 }

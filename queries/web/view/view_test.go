@@ -106,6 +106,32 @@ func TestSelectSaysWhatItLeavesOut(t *testing.T) {
 	}
 }
 
+// Of too many links those of fewest outlets are left out, and no thing loses all
+// of its links.
+func TestSelectThinsLinks(t *testing.T) {
+	var reports []*graph.Extraction
+	for i := range 4 {
+		r := graphtest.NewReport("report", fmt.Sprint("outlet ", i%2), "2005-01-01", fmt.Sprint("https://news.example/", i))
+		for j := range 150 {
+			actor := fmt.Sprintf("state/s%d", j)
+			if i < 2 || j%2 == 0 {
+				r.Say("It met.", "state/hub metWith "+actor)
+			}
+			r.Say("It spoke.", "state/hub spokeWith "+actor, actor+" accused state/hub")
+		}
+		reports = append(reports, r.Extraction())
+	}
+	v, lines := show(t, graph.NewSnapshot(1, reports...), "thing=state/hub")
+	if len(lines) != view.MaxEdges || v.Fewer != 50 || v.Left != 0 {
+		t.Errorf("%d links are shown, %d left out, and %d things; want %d, 50, 0", len(lines), v.Fewer, v.Left, view.MaxEdges)
+	}
+	for _, n := range v.Nodes {
+		if n.Links == 0 {
+			t.Errorf("%s has lost all its links", n.ID)
+		}
+	}
+}
+
 func TestSelectCountsSourcesAndTimes(t *testing.T) {
 	v, _ := show(t, snapshot(), "thing=talks/helsinki-2005&predicate=mediated")
 	e := v.Edges[0]
