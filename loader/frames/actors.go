@@ -54,7 +54,10 @@ func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 		}
 	}
 	switch t.Form(tok) {
-	case "those", "one", "ones", "some", "man", "men", "woman", "person", "people":
+	case "those", "one", "ones", "some", "man", "men", "woman", "person", "people", "first", "second", "last", "latest":
+		if h := t.Head(tok); t.Base(tok) == "nsubj" && h >= 0 && t.Kid(h, "cop") >= 0 {
+			return m.actors(sent, h, typ) // "the man who brought them together was X"
+		}
 		if n := t.Kid(tok, "nsubj"); n >= 0 { // "X was among those who signed"
 			var out []filler
 			for _, c := range t.Conjuncts(n) {

@@ -32,7 +32,7 @@ func Acts(t *grammar.Tree, tok int, fn string) ([]Act, error) {
 	var out []Act
 	if t.IsVerb(tok) {
 		for _, e := range lex.entries[lex.lemmaOf(t, tok, "verb")+".verb"] {
-			if e.with == "" || hasDependent(t, tok, e.with) {
+			if e.with == "" || hasWith(t, tok, e.with) {
 				out = e.block.acts(out, fn)
 			}
 		}

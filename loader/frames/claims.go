@@ -49,6 +49,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.delegates()
 	m.negotiators()
 	m.helpers()
+	m.offices()
 	m.rollUp()
 	m.outlets()
 	return m.finish(), nil

@@ -142,6 +142,9 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 	if b.path != "" && b.path != "literal" {
 		d.rule += "+" + b.path
 	}
+	if d.stance.Hearsay && (c.predicate == graph.Proposed || c.predicate == graph.Demanded) {
+		return // what others claim that somebody has asked for is no request of his
+	}
 	m.eventStance(&d)
 	d.speakers = m.speakers(s.sent, d.stance.Speakers)
 	if d.saysOfSelf() {

@@ -45,6 +45,7 @@ type site struct {
 	t     *grammar.Tree
 	sent  int
 	tok   int
+	verb  int // of a noun that needs one: where that verb stands
 	block *block
 	args  []grammar.Arg
 }
@@ -73,8 +74,13 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 	case "governor":
 		return m.governors(s)
 	}
-	if fn == "underclause" {
+	switch fn {
+	case "underclause":
 		return m.underClause(s)
+	case "nested between":
+		return m.nestedBetween(s)
+	case "subjunctive":
+		return m.subjunctive(s)
 	}
 	if outer, inner, ok := strings.Cut(fn, ">"); ok {
 		var out []grammar.Arg
@@ -373,10 +379,11 @@ func (m *matcher) eventPronoun(s *site, a grammar.Arg, types []graph.Type) (fill
 	return filler{entity: -1, event: e, tok: a.Tok, surface: m.form(s.sent, a.Tok), link: m.contextLink(e, "pronoun"), parent: -1, salient: true}, true
 }
 
-// created returns a new proposal made of a noun phrase that is no known event:
-// what somebody rejects is something that was proposed.
+// created returns a new proposal made of a noun phrase or clause that is no known
+// event: what somebody rejects is something that was proposed.
 func (m *matcher) created(s *site, a grammar.Arg) []filler {
-	if !s.t.IsNoun(a.Tok) || s.t.UPOS(a.Tok) == "PRON" || len(m.actors(s.sent, a.Tok, "actor")) > 0 {
+	clause := a.Func == grammar.Complement || a.Func == "subjunctive"
+	if !clause && (!s.t.IsNoun(a.Tok) || s.t.UPOS(a.Tok) == "PRON") || len(m.actors(s.sent, a.Tok, "actor")) > 0 {
 		return nil
 	}
 	x, ok := m.textOf(s, a)

@@ -25,7 +25,7 @@ func (m *matcher) triggered(t *grammar.Tree, sent, tok int) []*block {
 	var out []*block
 	add := func(key string) {
 		for _, e := range m.lex.entries[key] {
-			if (e.with == "" || hasDependent(t, tok, e.with)) && !slices.Contains(out, e.block) {
+			if (e.with == "" || hasWith(t, tok, e.with)) && !slices.Contains(out, e.block) {
 				out = append(out, e.block)
 			}
 		}
@@ -63,24 +63,6 @@ func isSuffix(t *grammar.Tree, tok int) bool {
 	return tok >= 2 && t.Form(tok-1) == "-" && !t.S.Tokens[tok-1].Spaced && !t.S.Tokens[tok-2].Spaced
 }
 
-// hasDependent reports whether tok governs lemma closely: "part" of "take part".
-func hasDependent(t *grammar.Tree, tok int, lemma string) bool {
-	for _, k := range t.Kids(tok) {
-		if t.Lemma(k) != lemma && t.Form(k) != lemma {
-			continue
-		}
-		switch t.Base(k) {
-		case "nsubj":
-			if t.Rel(k) == "nsubj:pass" {
-				return true
-			}
-		case "obj", "compound", "advmod", "obl", "xcomp", "nmod", "case", "advcl", "mark":
-			return true
-		}
-	}
-	return tok+1 < t.Len() && t.Form(tok+1) == lemma && (t.Base(tok+1) == "case" || t.Base(tok+1) == "advmod" || t.Base(tok+1) == "compound")
-}
-
 // match fills the roles of s.block and drafts its claims.
 func (m *matcher) match(s *site) {
 	s.args = s.t.Args(s.tok)
@@ -116,7 +98,7 @@ func (m *matcher) match(s *site) {
 			continue
 		}
 		if !slices.ContainsFunc(m.candidates(s, fn), func(a grammar.Arg) bool {
-			return words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok))
+			return words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok)) || slices.Contains(words, s.t.Form(a.Tok))
 		}) {
 			return
 		}
@@ -126,6 +108,16 @@ func (m *matcher) match(s *site) {
 			return
 		}
 	}
+	gaps := m.gaps(s)
+	m.complete(s)
+	for _, g := range gaps {
+		m.complete(g)
+	}
+}
+
+// complete fills the roles of s from its functions and drafts its claims.
+func (m *matcher) complete(s *site) {
+	b := s.block
 	roles := map[string][]filler{}
 	for _, f := range b.fillings {
 		r, _ := b.frame.role(f.role)
@@ -208,10 +200,17 @@ func (m *matcher) active(s *site) {
 	}
 }
 
+// roleNouns are seen through between a verb and the noun that names what somebody
+// does: "shared the role of mediator".
+var roleNouns = strings.Fields("role part function job task duty position work burden")
+
 // supported reports whether the trigger noun is the object of one of the verbs
 // it needs, and if so adds the verb's functions.
 func (m *matcher) supported(s *site) bool {
 	t, i := s.t, s.t.First(s.tok)
+	if o := t.Head(i); o != sentence.Root && t.Base(i) == "nmod" && slices.Contains(roleNouns, t.Lemma(o)) && (t.Case(i) == "of" || t.Case(i) == "as") {
+		i = t.First(o)
+	}
 	h := t.Head(i)
 	if h == sentence.Root || !t.IsVerb(h) || !slices.Contains(s.block.needs, t.Lemma(h)) {
 		return false
@@ -219,6 +218,7 @@ func (m *matcher) supported(s *site) bool {
 	if b := t.Base(i); b != "obj" && b != "xcomp" && b != "nsubj" && !(b == "obl" && t.Case(i) == "as") {
 		return false
 	}
+	s.verb = h
 	for _, a := range t.Args(h) {
 		if a.Tok != s.tok && a.Tok != i {
 			s.args = append(s.args, a)
@@ -259,7 +259,7 @@ func (m *matcher) stanceOf(s *site) stance.Stance {
 	case s.block.class == "event":
 		return m.ev.Mentions[m.ev.At(s.sent, s.tok)].Stance
 	case len(s.block.needs) > 0:
-		return stance.Of(t, t.Head(t.First(s.tok)))
+		return stance.Of(t, s.verb)
 	case s.block.class == "suffix":
 		if h := t.Head(s.tok); h != sentence.Root && t.IsNoun(h) {
 			return stance.OfNoun(t, h)

@@ -65,13 +65,18 @@ func (t *Tree) args(i, depth int) []Arg {
 	} else {
 		out = t.nominal(out, i, depth)
 	}
+	out = t.echoes(out, i)
 	return t.relatives(out, i)
 }
 
 // add appends the conjuncts of k as fillers of function f.
 func (t *Tree) add(out []Arg, f string, k int, path string) []Arg {
-	for _, c := range t.Conjuncts(k) {
-		if c != k && !t.IsNoun(c) && t.IsNoun(k) {
+	all := t.Conjuncts(k)
+	if len(all) > 1 && all[0] == k && t.isNotBut(k, all[1]) {
+		all = all[1:]
+	}
+	for _, c := range all {
+		if c != k && (!t.IsNoun(c) && t.IsNoun(k) || t.isExcepted(c)) {
 			continue
 		}
 		steps, score := 1, t.score(k)
@@ -81,6 +86,33 @@ func (t *Tree) add(out []Arg, f string, k int, path string) []Arg {
 		out = append(out, Arg{Func: f, Tok: c, Path: path, Steps: steps, Score: score})
 	}
 	return out
+}
+
+// isNotBut reports whether k and c are "not Kenya but Uganda".
+func (t *Tree) isNotBut(k, c int) bool {
+	not := t.Kid(k, "advmod", "cc")
+	return not >= 0 && not < k && t.Form(not) == "not" && t.hasBut(c)
+}
+
+func (t *Tree) hasBut(c int) bool {
+	from, _ := t.Span(c, func(k int) bool { return t.Base(k) == "cc" || t.Base(k) == "punct" })
+	return from > 0 && t.Form(from-1) == "but"
+}
+
+// isExcepted reports whether conjunct c is named as one left out: "all but Kenya",
+// "Uganda, not Kenya".
+func (t *Tree) isExcepted(c int) bool {
+	for _, k := range t.kids[c] {
+		switch f := t.Form(k); {
+		case k > c:
+		case f == "not" && (t.Form(k+1) == "just" || t.Form(k+1) == "only" || t.Form(k+1) == "merely"):
+		case f == "not" || f == "except" || f == "excluding":
+			return true
+		case f == "but" && k > 0 && (t.Form(k-1) == "all" || t.Form(k-1) == "everyone" || t.Form(k-1) == "everybody" || t.Form(k-1) == "none" || t.Form(k-1) == "nobody"):
+			return true
+		}
+	}
+	return false
 }
 
 func (t *Tree) score(k int) float64 {
@@ -129,39 +161,12 @@ func (t *Tree) direct(out []Arg, i, k int) []Arg {
 		if t.IsNoun(i) && t.Mark(k) == "to" {
 			return t.add(out, Complement, k, rel) // "his refusal to make a commitment"
 		}
-	case "conj", "parataxis":
-		if n := t.proVerb(i, k, "so"); n >= 0 {
-			return t.add(out, Subject, n, "so")
-		}
 	case "advcl":
-		if n := t.proVerb(i, k, "as"); n >= 0 {
-			return t.add(out, Subject, n, "as")
-		}
 		if t.Mark(k) == "to" || strings.HasSuffix(t.XPOS(k), "VBG") && t.Mark(k) != "" {
 			return t.add(out, Complement, k, rel)
 		}
 	}
 	return out
-}
-
-// proVerb returns the subject of clause k if it says of it what verb i says of its
-// own: "A signed, as did B", "A signed; so has B". Else it is -1.
-func (t *Tree) proVerb(i, k int, word string) int {
-	n := t.Kid(k, "nsubj", "obj")
-	if n < k || !t.IsVerb(i) || t.Kid(k, "ccomp", "xcomp", "aux") >= 0 {
-		return -1
-	}
-	switch t.Lemma(k) {
-	case "do", "have", "be":
-	default:
-		return -1
-	}
-	for _, g := range t.kids[k] {
-		if g < k && t.Form(g) == word {
-			return n
-		}
-	}
-	return -1
 }
 
 // oblique appends the prepositional phrase k of i, and through nouns such as
@@ -181,6 +186,8 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		return t.add(out, Modifier, k, rel)
 	case prep == "":
 		prep = Unmarked
+	case prep == "as" && t.accompanied(k) >= 0:
+		return out // "signed with Norway as witness" says nothing of who signed
 	}
 	for _, c := range t.Conjuncts(k) {
 		f := prep

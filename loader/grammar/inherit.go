@@ -14,6 +14,12 @@ var objectControl = strings.Fields(`allow appoint ask authorise authorize beg ca
 	order permit persuade press pressure prompt push request require select send dispatch summon take task teach tell tempt
 	urge want warn see hear let make have`)
 
+// judging are verbs whose object does what the gerund behind their preposition
+// says: "thanked Kenya for mediating", "talked Kenya into signing".
+var judging = strings.Fields(`thank praise applaud credit commend congratulate blame criticise criticize condemn accuse suspect
+	prevent stop bar keep dissuade discourage deter prohibit ban block talk coax push pressure lure trick force reward
+	honour honor fault rebuke fine jail punish convict acquit exclude`)
+
 func has(args []Arg, f string) bool {
 	return slices.ContainsFunc(args, func(a Arg) bool { return a.Func == f })
 }
@@ -82,11 +88,16 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 			return t.surface(h, want, "conj", i, depth)
 		}
 	case "xcomp", "ccomp":
-		if base == "ccomp" && !to && t.XPOS(i) != "VBG" {
+		if aux := t.Kid(i, "aux"); base == "ccomp" && !to && t.XPOS(i) != "VBG" && !(aux >= 0 && t.Form(aux) == "having") {
 			return nil
 		}
 		return t.controlled(i, h, want, depth)
 	case "advcl":
+		if prep := t.Mark(i); t.IsVerb(h) && !t.IsPassive(h) && t.XPOS(i) == "VBG" && i > h && (prep == "for" || prep == "of" || prep == "from" || prep == "into") && slices.Contains(judging, t.Lemma(h)) {
+			if out := t.renamed(t.args(h, depth+1), Object, want, "advcl", i); len(out) > 0 {
+				return out // "thanked Kenya for mediating"
+			}
+		}
 		if t.IsVerb(h) && (to || t.XPOS(i) == "VBG" || t.XPOS(i) == "VBN") {
 			return t.surface(h, want, "advcl", i, depth)
 		}
@@ -216,6 +227,9 @@ func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
 	if cop := t.Kid(i, "cop"); cop > i && h > cop && t.IsNoun(h) && t.Base(i) != "nsubj" {
 		return append(out, t.filler(Subject, h, "cop", i)...) // "in the chair was John Roe"
 	}
+	if w := t.accompanied(i); w >= 0 {
+		return append(out, t.filler(Subject, w, "with", i)...)
+	}
 	switch base := t.Base(i); base {
 	case "appos":
 		out = append(out, t.filler(Subject, h, "appos", i)...)
@@ -260,4 +274,25 @@ func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
 		}
 	}
 	return out
+}
+
+// accompanied returns the head of what stands before "as" in "with Norway and Cuba
+// as guarantors", of which i is the last word, or -1.
+func (t *Tree) accompanied(i int) int {
+	as := t.Kid(i, "case", "mark")
+	if as < 1 || t.Form(as) != "as" || t.Base(i) != "nmod" && t.Base(i) != "obl" {
+		return -1
+	}
+	for w, steps := as-1, 0; w != sentence.Root && steps < 5; w, steps = t.heads[w], steps+1 {
+		if !t.IsNoun(w) {
+			return -1
+		}
+		if c := t.Kid(w, "case"); c >= 0 && c < w && t.XPOS(c) != "POS" {
+			if t.Form(c) == "with" {
+				return w
+			}
+			return -1
+		}
+	}
+	return -1
 }

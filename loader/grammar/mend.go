@@ -33,9 +33,15 @@ func (t *Tree) mend() bool {
 				t.heads[i] = n
 				changed = true
 			}
+		case (t.Base(i) == "conj" || t.Base(i) == "parataxis") && t.beyondVerb(i, h):
+			t.heads[i], t.rels[i] = t.beforeComma(i), "appos"
+			changed = true
 		case t.Base(i) == "conj" && t.isListedName(i, h):
 			t.rels[i] = "appos"
 			t.gather(i, h)
+			changed = true
+		case t.Base(i) == "obl" && t.Base(h) == "parataxis" && t.isAgentBeyond(i, h):
+			t.heads[i] = t.heads[h] // "has been breached, the mission said, by both sides"
 			changed = true
 		case t.Rel(i) == "acl" && t.XPOS(i) == "VBN" && i-h > 2:
 			if n := i - 2; t.Form(i-1) == "," && n > h && t.XPOS(n) == "NNS" && t.Kid(i, "obl:agent") >= 0 {
@@ -120,6 +126,47 @@ func (t *Tree) regroup(i int) {
 			return
 		}
 	}
+}
+
+// beyondVerb reports whether name i, which the parser coordinated with the subject
+// h or set beside the verb h, stands without "and" behind the verb and a comma: an apposition, as in "A and B
+// signed before the man who brought them together, C".
+func (t *Tree) beyondVerb(i, h int) bool {
+	v := h
+	if t.Base(i) == "conj" {
+		if v = t.heads[h]; t.Base(h) != "nsubj" || v == sentence.Root || v < h {
+			return false
+		}
+	}
+	return t.UPOS(i) == "PROPN" && t.Kid(i, "cc", "nsubj", "cop", "case") < 0 && t.IsVerb(v) && v < i && t.beforeComma(i) > v
+}
+
+// beforeComma returns the innermost noun phrase that ends at the comma directly
+// before phrase i and hangs on something else, or -1.
+func (t *Tree) beforeComma(i int) int {
+	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	if from < 2 || t.Form(from-1) != "," {
+		return -1
+	}
+	best := -1
+	for n := from - 2; n >= 0; n-- {
+		if t.UPOS(n) != "NOUN" {
+			continue
+		}
+		if _, to := t.Span(n, func(k int) bool { return t.Base(k) == "punct" || k >= from }); to == from-1 && t.Kid(n, "det", "nmod:poss") >= 0 {
+			best = n
+			break
+		}
+	}
+	return best
+}
+
+// isAgentBeyond reports whether "by" and a comma before it part phrase i from the
+// speech verb h, set between commas into a clause in the passive.
+func (t *Tree) isAgentBeyond(i, h int) bool {
+	v := t.heads[h]
+	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	return from > 0 && t.Form(from) == "by" && t.Form(from-1) == "," && v != sentence.Root && t.IsVerb(v) && t.IsPassive(v)
 }
 
 // isFinite reports whether i is a verb with a tense of its own.

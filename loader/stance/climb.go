@@ -16,11 +16,33 @@ func (s *Stance) climb(t *grammar.Tree, i int) {
 		if h == sentence.Root {
 			return
 		}
+		contradicted(s, t, i, h)
 		if !s.step(t, i, h) {
 			return
 		}
 		i = h
 		s.attributed(t, i)
+	}
+}
+
+// contradicted denies the statement if a clause beside its reporter h does: "the
+// site wrote that Kenya had signed; it had not".
+func contradicted(s *Stance, t *grammar.Tree, i, h int) {
+	for _, k := range t.Kids(i) {
+		if t.Rel(k) == "advcl:relcl" && k > i && slices.Contains([]string{"deny", "dispute", "refute", "contradict", "reject"}, t.Lemma(k)) {
+			s.raise(possible, t.Lemma(k)) // "had signed, which Kenya denied"
+		}
+	}
+	for _, k := range t.Kids(h) {
+		if b := t.Base(k); k <= i || b != "parataxis" && b != "conj" || !t.IsVerb(k) || !isNegated(t, k) {
+			continue
+		}
+		switch t.Lemma(k) {
+		case "do", "have", "be":
+			if n := t.Kid(k, "nsubj"); n >= 0 && t.UPOS(n) == "PRON" && t.Kid(k, "obj", "xcomp", "ccomp", "obl") < 0 {
+				s.deny("it did not")
+			}
+		}
 	}
 }
 
@@ -54,14 +76,17 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 				return false
 			}
 		}
-		if mark == "that" && slices.Contains(rumours, t.Lemma(h)) {
-			return s.rumour(t, h)
+		if n := rumourOf(t, h); mark == "that" && n >= 0 {
+			return s.rumour(t, n)
 		}
 		if t.IsVerb(i) && t.IsNoun(h) && mark != "" && t.XPOS(i) == "VBG" {
 			s.apply(t, h, governor(t.Lemma(h), "n", "ing"), false)
 		}
 		return false
 	case "advcl":
+		if t.Rel(i) == "advcl:relcl" {
+			return s.relative(t, i, h)
+		}
 		return s.adverbial(t, i, h, mark)
 	case "parataxis":
 		return false
@@ -88,15 +113,33 @@ func isRanked(t *grammar.Tree, h int) bool {
 }
 
 // rumours are nouns for what others say: "reports that …".
-var rumours = []string{"report", "claim", "suggestion", "allegation", "rumour", "rumor", "accusation", "charge", "assertion", "speculation", "story"}
+var rumours = []string{"report", "claim", "suggestion", "allegation", "rumour", "rumor", "accusation", "charge", "assertion", "speculation", "story",
+	"evidence", "indication", "sign", "statement", "idea", "notion", "myth", "lie", "fiction", "gossip", "insinuation", "hint"}
+
+// rumourOf returns h if it is a noun for what others say, or the one that it hangs
+// on ("a claim by the paper that …", where parsers join the clause to "paper"), or -1.
+func rumourOf(t *grammar.Tree, h int) int {
+	if slices.Contains(rumours, t.Lemma(h)) {
+		return h
+	}
+	if n := t.Head(h); t.Base(h) == "nmod" && n != sentence.Root && slices.Contains(rumours, t.Lemma(n)) {
+		return n
+	}
+	return -1
+}
 
 // rumour gathers what is done to the report h that tells the statement: who denies
 // it denies the statement; else it is left open. It reports whether the clause
 // around h bears on the statement.
 func (s *Stance) rumour(t *grammar.Tree, h int) bool {
+	if no := t.Kid(h, "det"); no >= 0 && t.Form(no) == "no" {
+		s.deny("no " + t.Lemma(h)) // "no evidence that"
+		return false
+	}
 	v := t.Head(h)
 	if v == sentence.Root || !t.IsVerb(v) || t.Base(h) != "obj" && t.Rel(h) != "nsubj:pass" {
 		s.raise(possible, t.Lemma(h))
+		s.Hearsay = true
 		return false
 	}
 	switch t.Lemma(v) {
@@ -105,6 +148,7 @@ func (s *Stance) rumour(t *grammar.Tree, h int) bool {
 		s.apply(t, v, effect{denied: true, said: true, known: true}, isNegated(t, v))
 	default:
 		s.raise(possible, t.Lemma(h))
+		s.Hearsay = true
 	}
 	return false
 }
@@ -114,7 +158,7 @@ func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
 	switch {
 	case mark == "to" || hasFormBefore(t, i, "to"):
 		construction = "to"
-	case t.XPOS(i) == "VBG" && t.Kid(i, "aux") < 0 || hasForm(t, i, "aux", "having"):
+	case isGerund(t, i):
 		construction = "ing"
 	case t.Base(i) == "xcomp" && t.XPOS(i) == "VB":
 		construction = "to"
@@ -138,6 +182,7 @@ func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
 		return
 	}
 	s.apply(t, h, governor(t.Lemma(h), pos, construction), isNegated(t, h))
+	s.Hearsay = s.Hearsay || construction == "to" && governor(t.Lemma(h), "v", "that").said // "is reported to have"
 	for _, k := range t.Kids(h) {
 		if t.Base(k) == "aux" && slices.Contains([]string{"will", "shall", "may", "might", "could", "should", "must", "would"}, t.Lemma(k)) {
 			s.raise(planned, t.Form(k))
@@ -148,6 +193,12 @@ func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
 // hasForm reports whether i has a dependent form by relation rel.
 func hasForm(t *grammar.Tree, i int, rel, form string) bool {
 	return slices.ContainsFunc(t.Kids(i), func(k int) bool { return t.Base(k) == rel && t.Form(k) == form })
+}
+
+// isGerund reports whether clause i is "signing" or "having signed".
+func isGerund(t *grammar.Tree, i int) bool {
+	aux := t.Kid(i, "aux")
+	return t.XPOS(i) == "VBG" && aux < 0 || aux >= 0 && t.Form(aux) == "having"
 }
 
 func hasFormBefore(t *grammar.Tree, i int, form string) bool {
@@ -174,10 +225,33 @@ func (s *Stance) apply(t *grammar.Tree, h int, e effect, negated bool) {
 	}
 	s.raise(e.modality, why)
 	if e.said {
+		s.hearsay(t, h)
+	}
+	s.Hearsay = s.Hearsay || e.said && e.modality == possible
+	if e.said {
 		for _, a := range t.Args(h) {
 			if a.Func == grammar.Subject {
 				s.Speakers = append(s.Speakers, a.Tok)
 			}
+		}
+	}
+}
+
+// media are nouns for unnamed sources in print or on air. What one of them says is
+// reported by others because it is in doubt.
+var media = strings.Fields(`website site newspaper paper tabloid radio station blog blogger channel daily weekly magazine broadcaster
+	television press pamphlet gazette columnist commentator programme program podcast sheet`)
+
+// hearsay leaves open what speech verb h says if its subject is an unnamed paper or
+// station, and denies it if it is said wrongly.
+func (s *Stance) hearsay(t *grammar.Tree, h int) {
+	for _, k := range t.Kids(h) {
+		switch {
+		case t.Base(k) == "advmod" && slices.Contains([]string{"wrongly", "falsely", "prematurely", "erroneously", "mistakenly", "incorrectly"}, t.Form(k)):
+			s.deny(t.Form(k))
+		case (t.Base(k) == "nsubj" || t.Rel(k) == "obl:agent") && t.UPOS(k) == "NOUN" && slices.Contains(media, t.Lemma(k)):
+			s.raise(possible, t.Lemma(k))
+			s.Hearsay = true
 		}
 	}
 }
@@ -211,12 +285,73 @@ func (s *Stance) relative(t *grammar.Tree, i, h int) bool {
 	if no := t.Kid(h, "det"); no >= 0 && isNegative(t.Form(no)) {
 		s.deny("no")
 	}
+	if it := t.Kid(h, "nsubj", "expl"); it >= 0 && t.Form(it) == "it" && t.Kid(h, "cop") >= 0 {
+		s.clause(t, h) // "it was not Kenya that signed"
+		return true
+	}
+	if slices.Contains([]string{"those", "one", "ones"}, t.Form(h)) && t.Kid(h, "cop") >= 0 {
+		s.clause(t, h) // "was not among those who signed"
+		return true
+	}
+	if slices.Contains(rumours, t.Lemma(h)) && saysAll(t, i) {
+		return s.rumour(t, h)
+	}
 	return false
 }
 
+// saysAll reports whether "that" is no part of clause i, whatever the parser took it
+// for: "a rumour that Kenya had signed the accord", unlike "the claim that he made".
+func saysAll(t *grammar.Tree, i int) bool {
+	that := slices.ContainsFunc(t.Kids(i), func(k int) bool { return t.Form(k) == "that" && t.Base(k) != "nsubj" })
+	return that && t.Kid(i, "nsubj") >= 0 && !slices.Contains(telling, t.Lemma(i))
+}
+
+// telling are verbs of which a rumour may be the object.
+var telling = strings.Fields("make tell spread repeat deny believe hear publish print carry start put dismiss reject issue raise cite call")
+
+// prepositional gathers what verb h does to the gerund i behind a preposition:
+// "barred from signing", "accused of signing".
+func (s *Stance) prepositional(t *grammar.Tree, i, h int, prep string) bool {
+	e := governor(t.Lemma(h), "v", "ing")
+	switch {
+	case prep == "from" && !slices.Contains(sources, t.Lemma(h)):
+		s.deny("from")
+	case prep == "of" && isShortOf(t, i):
+		s.deny("short of")
+	case e.known:
+		s.apply(t, h, e, isNegated(t, h))
+		s.Hearsay = s.Hearsay || prep == "of"
+	case prep == "in":
+		if isNegated(t, h) {
+			s.deny("not")
+		}
+	case prep == "for" && slices.Contains(merits, t.Lemma(h)):
+		return true
+	default:
+		s.raise(possible, prep)
+	}
+	return true
+}
+
+func isShortOf(t *grammar.Tree, i int) bool {
+	of := t.Kid(i, "mark", "case")
+	return of > 0 && t.Form(of-1) == "short"
+}
+
+// sources are verbs after which "from" denies nothing.
+var sources = strings.Fields("benefit profit gain come result return stem emerge suffer learn arise derive know differ")
+
+// merits are verbs that judge what has been done.
+var merits = strings.Fields(`thank praise applaud credit commend congratulate honour honor blame criticise criticize condemn reward
+	know remember admire apologise apologize forgive rebuke fault salute pay punish fine jail arrest`)
+
 // adverbial gathers what the conjunction of an adverbial clause does.
 func (s *Stance) adverbial(t *grammar.Tree, i, h int, mark string) bool {
-	switch first := firstWord(mark); first {
+	first := firstWord(mark)
+	if slices.Contains([]string{"from", "of", "in", "for", "about", "against", "at"}, first) && isGerund(t, i) && i > h && t.IsVerb(h) {
+		return s.prepositional(t, i, h, first)
+	}
+	switch first {
 	case "if", "unless", "provided", "providing", "lest", "should":
 		s.raise(conditional, mark)
 		return false
@@ -273,6 +408,10 @@ func (s *Stance) attributed(t *grammar.Tree, i int) {
 	for _, k := range t.Kids(i) {
 		switch {
 		case t.Base(k) == "obl" && strings.HasPrefix(t.Case(k), "according"):
+			if slices.Contains(media, t.Lemma(k)) && t.UPOS(k) == "NOUN" {
+				s.raise(possible, t.Lemma(k))
+				s.Hearsay = true
+			}
 			s.Speakers = append(s.Speakers, k)
 		case t.Base(k) == "parataxis" && t.IsVerb(k) && governor(t.Lemma(k), "v", "that").said && t.Kid(k, "ccomp") < 0:
 			for _, a := range t.Args(k) {

@@ -13,6 +13,7 @@ import (
 type Stance struct {
 	Denied   bool
 	Refusal  bool     // denied because somebody would not do it
+	Hearsay  bool     // left open because others are said to claim it: "reports that"
 	Speakers []int    // tokens that name who says so, outermost first
 	Why      []string // the words that made it so, innermost first
 	level    level
@@ -120,6 +121,13 @@ var light = strings.Fields(`hold have conduct host begin start open resume take 
 // existing are the light verbs whose subject is there only if they are true.
 var existing = strings.Fields("begin start open resume take happen occur convene do be reach")
 
+// isBareTalks reports whether noun i is "talks" without article or possessor, of
+// which nothing says that they were held.
+func isBareTalks(t *grammar.Tree, i int) bool {
+	return slices.Contains([]string{"talk", "negotiation", "dialogue", "contact", "meeting"}, t.Lemma(i)) &&
+		!slices.ContainsFunc(t.Kids(i), func(k int) bool { return t.Base(k) == "det" && t.Form(k) != "any" || t.Rel(k) == "nmod:poss" })
+}
+
 // shares are nouns for parts of an agreement: what becomes of one does not become
 // of the whole.
 var shares = []string{"phase", "annex", "chapter", "provision"}
@@ -132,6 +140,19 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 			s.clause(t, i)
 		}
 		return
+	}
+	if isBareTalks(t, i) && t.Base(i) != "conj" {
+		pos := "v"
+		if t.UPOS(h) == "ADJ" {
+			pos = "a"
+		}
+		if e := governor(t.Lemma(h), pos, "bare"); e.known {
+			s.apply(t, h, e, isNegated(t, h))
+			return
+		}
+	}
+	if x := t.Kid(h, "xcomp"); t.Base(i) == "nsubj" && x >= 0 && t.Mark(x) == "to" && hasForm(t, h, "advmod", "yet") {
+		s.deny("yet") // "talks have yet to be held"
 	}
 	switch t.Base(i) {
 	case "conj":
@@ -167,7 +188,7 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 	switch {
 	case t.Rel(i) == "nsubj:pass" && !e.known:
 		e = governor(t.Lemma(h), "v", "object")
-	case t.Base(i) == "obl" && !slices.Contains([]string{"for", "to", "in", "from", "out"}, firstWord(t.Case(i))):
+	case t.Base(i) == "obl" && !slices.Contains([]string{"for", "to", "from", "out"}, firstWord(t.Case(i))):
 		e = effect{}
 	}
 	if e.known {
@@ -194,6 +215,7 @@ func (s *Stance) clause(t *grammar.Tree, i int) {
 	if isNegated(t, i) {
 		s.deny("not")
 	}
+	s.nearly(t, i)
 	for _, k := range t.Kids(i) {
 		if t.Base(k) != "aux" {
 			continue
@@ -236,6 +258,18 @@ func isInverted(t *grammar.Tree, i int) bool {
 	return from > 0 && t.Form(from-1) == "had" && (from == 1 || t.Form(from-2) == "," || t.Form(from-2) == "and")
 }
 
+// nearly leaves open what almost happened: "all but signed".
+func (s *Stance) nearly(t *grammar.Tree, i int) {
+	for _, k := range t.Kids(i) {
+		if f := t.Form(k); t.Base(k) == "advmod" && (f == "almost" || f == "nearly" || f == "virtually" || f == "half") {
+			s.raise(possible, f)
+		}
+	}
+	if i >= 2 && t.Form(i-1) == "but" && t.Form(i-2) == "all" {
+		s.raise(possible, "all but")
+	}
+}
+
 // isNegated reports whether clause i is negated by one of its own words.
 func isNegated(t *grammar.Tree, i int) bool {
 	for _, k := range t.Kids(i) {
@@ -249,6 +283,9 @@ func isNegated(t *grammar.Tree, i int) bool {
 				return true
 			}
 			for _, g := range t.Kids(k) {
+				if t.Form(g) == "not" && t.Kid(k, "conj") >= 0 {
+					continue // "not Kenya but Uganda"
+				}
 				if isNegative(t.Form(g)) && (t.Base(g) == "det" || t.Base(g) == "cc" || t.Base(g) == "advmod") {
 					return true
 				}
@@ -280,6 +317,11 @@ func OfRole(t *grammar.Tree, i int) Stance {
 	s := Of(t, h)
 	if e := governor(t.Lemma(h), "v", "object"); e.known {
 		s.apply(t, h, e, false)
+	}
+	for _, k := range t.Kids(i) {
+		if t.Base(k) == "amod" && slices.Contains([]string{"possible", "potential", "would-be", "likely", "future", "prospective"}, t.Form(k)) {
+			s.raise(possible, t.Form(k))
+		}
 	}
 	return s
 }

@@ -1,0 +1,234 @@
+package frames
+
+import (
+	"slices"
+
+	"parley/graph"
+	"parley/loader/coref"
+	"parley/loader/grammar"
+)
+
+// gap is a clause that leaves its verb to its neighbour: "Andrassy for Austria"
+// behind "Beaconsfield signed for England".
+type gap struct {
+	who        []int  // heads of those that stand where the neighbour has its surface subject
+	prep       string // the preposition that the two clauses have in common
+	of         int    // head of what follows it
+	start, end int    // its tokens, half open
+}
+
+// gaps returns s once more for every clause behind it that leaves out the verb of
+// s, with the functions that the clause fills anew, and takes from s what parsers
+// hang on it of those clauses.
+func (m *matcher) gaps(s *site) []*site {
+	verb := s.tok
+	if len(s.block.needs) > 0 {
+		verb = s.verb
+	} else if s.block.class != "verb" {
+		return nil
+	}
+	surface := grammar.Subject
+	if s.t.IsPassive(verb) {
+		surface = grammar.Object
+	}
+	if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == surface && a.Tok < verb }) {
+		return nil
+	}
+	var found []gap
+	for i := verb + 1; i+3 < s.t.Len(); i++ {
+		if n := s.t.Kid(i, "nsubj"); s.t.IsVerb(i) && n > verb {
+			break // another clause
+		}
+		if !isSeparator(s.t.Form(i)) || isSeparator(s.t.Form(i-1)) {
+			continue
+		}
+		g, ok := m.gapAt(s, i)
+		if !ok || !m.parallels(s, g.prep, verb, i) {
+			continue
+		}
+		g.start = i
+		found = append(found, g)
+		i = g.end - 1
+	}
+	var out []*site
+	for _, g := range found {
+		s.args = slices.DeleteFunc(slices.Clone(s.args), func(a grammar.Arg) bool { return g.start <= a.Tok && a.Tok < g.end })
+	}
+	for _, g := range found {
+		out = append(out, m.regapped(s, g, surface))
+	}
+	return out
+}
+
+// parallels reports whether prep stands between the verb and token i, and makes
+// what follows it there a function of s if the parser hung it elsewhere.
+func (m *matcher) parallels(s *site, prep string, verb, i int) bool {
+	for j := verb + 1; j < i; j++ {
+		if s.t.Form(j) != prep && !(isOnBehalf(prep) && (s.t.Form(j) == "for" || s.t.Form(j) == "behalf")) {
+			continue
+		}
+		if prep == "by" {
+			return s.t.IsPassive(verb)
+		}
+		if k := m.actorOrPlaceAt(s, j+1); k >= 0 && s.t.Form(j) == prep && !slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == prep && a.Tok < i }) {
+			s.args = append(slices.Clone(s.args), grammar.Arg{Func: prep, Tok: m.doc.Mentions[k].Head, Path: "parallel(" + prep + ")", Steps: 2, Score: 0.9})
+		}
+		return true
+	}
+	return false
+}
+
+func isOnBehalf(fn string) bool { return fn == "for" || fn == "on behalf of" }
+
+// regapped returns s with the functions of g. Behind an agent the clause has
+// another agent, unless it has "by" itself.
+func (m *matcher) regapped(s *site, g gap, surface string) *site {
+	c := *s
+	c.args = nil
+	agent := surface == grammar.Object && g.prep != "by" && slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == grammar.Subject })
+	if agent {
+		surface = grammar.Subject
+	}
+	for _, a := range s.args {
+		if a.Func == grammar.Object && surface == grammar.Subject && (agent || a.Tok > s.tok) || a.Func == grammar.Noun {
+			c.args = append(c.args, a)
+		}
+	}
+	for _, w := range g.who {
+		c.args = append(c.args, grammar.Arg{Func: surface, Tok: w, Path: "gap", Steps: 2, Score: 0.9})
+	}
+	fn := g.prep
+	if fn == "by" {
+		fn = grammar.Subject
+	}
+	c.args = append(c.args, grammar.Arg{Func: fn, Tok: g.of, Path: "gap(" + g.prep + ")", Steps: 2, Score: 0.9})
+	return &c
+}
+
+func isSeparator(form string) bool {
+	switch form {
+	case ",", ";", "and", "while", "but":
+		return true
+	}
+	return false
+}
+
+// gapAt reads the clause without a verb behind the separators at token i: one or
+// more names, each perhaps with an apposition, a preposition, and what follows it.
+func (m *matcher) gapAt(s *site, i int) (gap, bool) {
+	t := s.t
+	for i < t.Len() && isSeparator(t.Form(i)) {
+		i++
+	}
+	g := gap{}
+	for len(g.who) < 4 {
+		k := m.actorAt(s, i)
+		if k < 0 {
+			return g, false
+		}
+		g.who = append(g.who, m.doc.Mentions[k].Head)
+		j := m.behindName(s, m.doc.Mentions[k].To)
+		next := j
+		for next < t.Len() && (t.Form(next) == "," || t.Form(next) == "and") {
+			next++
+		}
+		if next > j && m.actorAt(s, next) >= 0 {
+			i = next
+			continue
+		}
+		if t.Form(min(j, t.Len()-1)) == "," {
+			j++
+		}
+		return m.gapTail(s, g, j)
+	}
+	return g, false
+}
+
+// gapTail reads the preposition at token j and what follows it into g.
+func (m *matcher) gapTail(s *site, g gap, j int) (gap, bool) {
+	t := s.t
+	if j+1 >= t.Len() {
+		return g, false
+	}
+	switch f := t.Form(j); f {
+	case "for", "by", "in", "at", "with", "from", "to":
+		g.prep = f
+		j++
+	case "on":
+		if t.Form(j+1) != "behalf" || j+3 >= t.Len() {
+			return g, false
+		}
+		g.prep = "on behalf of"
+		j += 3
+	default:
+		return g, false
+	}
+	k := m.mentionFrom(s.sent, j)
+	if k < 0 && t.Form(j) == "the" {
+		k = m.mentionFrom(s.sent, j+1)
+	}
+	if k < 0 {
+		return g, false
+	}
+	g.of, g.end = m.doc.Mentions[k].Head, m.doc.Mentions[k].To
+	if g.end < t.Len() && t.IsVerb(g.end) && t.Base(g.end) != "acl" {
+		return g, false // "and Britain for its part refused"
+	}
+	return g, true
+}
+
+// actorAt returns the mention of an actor that begins at token i, or behind an
+// article there, or -1.
+func (m *matcher) actorAt(s *site, i int) int {
+	if i >= s.t.Len() {
+		return -1
+	}
+	k := m.mentionFrom(s.sent, i)
+	if k < 0 && s.t.UPOS(i) == "DET" {
+		k = m.mentionFrom(s.sent, i+1)
+	}
+	if k < 0 || !m.doc.Mentions[k].Type.IsActor() || m.doc.Mentions[k].Kind == coref.Pronoun {
+		return -1
+	}
+	return k
+}
+
+// behindName returns the token behind the brackets, the "of X" and the apposition
+// that follow a name ending at token j.
+func (m *matcher) behindName(s *site, j int) int {
+	t := s.t
+	if j+2 < t.Len() && t.Form(j) == "(" && t.Form(j+2) == ")" {
+		j += 3
+	}
+	if j+1 < t.Len() && t.Form(j) == "of" {
+		if k := m.actorOrPlaceAt(s, j+1); k >= 0 {
+			j = m.doc.Mentions[k].To
+		}
+	}
+	if j+2 >= t.Len() || t.Form(j) != "," {
+		return j
+	}
+	if k := m.mentionFrom(s.sent, j+1); k >= 0 && m.doc.Mentions[k].Kind == coref.Name && m.doc.Mentions[k].Type == graph.Person {
+		return j // a list, no apposition
+	}
+	if !t.IsNoun(j+1) && t.UPOS(j+1) != "DET" && t.UPOS(j+1) != "ADJ" && t.UPOS(j+1) != "PRON" {
+		return j
+	}
+	for e := j + 1; e < t.Len() && e < j+14; e++ {
+		switch f := t.Form(e); {
+		case f == ",":
+			return e
+		case f == ";", f == "and", t.IsVerb(e) && t.XPOS(e) != "VBN":
+			return j
+		}
+	}
+	return j
+}
+
+func (m *matcher) actorOrPlaceAt(s *site, i int) int {
+	k := m.mentionFrom(s.sent, i)
+	if k < 0 && s.t.Form(i) == "the" {
+		k = m.mentionFrom(s.sent, i+1)
+	}
+	return k
+}

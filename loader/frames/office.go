@@ -1,0 +1,69 @@
+package frames
+
+import (
+	"math"
+	"slices"
+
+	"parley/graph"
+)
+
+// actsOfOffice are the predicates in which who leads or represents a side acts for
+// it.
+var actsOfOffice = []graph.Predicate{graph.ParticipatedIn, graph.Signed, graph.AgreedTo}
+
+// offices drafts that a state or an organisation does through those who lead or
+// represent it what they do as parties: if the president signs, his state signs.
+// The claim follows from theirs. Who is said to mediate, observe, guarantee or host
+// acts for nobody's side.
+func (m *matcher) offices() {
+	neutral := map[int]bool{}
+	sides := map[int][]int{}
+	for i := range m.claims {
+		d := &m.claims[i]
+		if d.subject.entity < 0 || m.typeOf(d.subject) != graph.Person || !d.stance.IsFact() {
+			continue
+		}
+		switch d.predicate {
+		case graph.Mediated, graph.Observed, graph.Guaranteed, graph.Hosted:
+			neutral[d.subject.entity] = true
+		case graph.Leads, graph.Represents:
+			if d.object.entity >= 0 && m.typeOf(d.object) != graph.Person && m.conf(d) >= 0.6 && !slices.Contains(sides[d.subject.entity], d.object.entity) {
+				sides[d.subject.entity] = append(sides[d.subject.entity], d.object.entity)
+			}
+		}
+	}
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		if !slices.Contains(actsOfOffice, d.predicate) || !d.stance.IsFact() || neutral[d.subject.entity] || m.conf(&d) < 0.5 {
+			continue
+		}
+		if of := m.sideOf(sides[d.subject.entity]); of >= 0 && of != d.object.entity {
+			c := d
+			c.subject.entity, c.subject.link = of, m.nameLink(of, "office")
+			c.via, c.rule = i, "office/"+d.rule
+			c.fixed = math.Round(m.conf(&d)*850) / 1000
+			m.claims = append(m.claims, c)
+		}
+	}
+}
+
+// sideOf returns the state among the sides that a person acts for, or the
+// organisation if he acts for nothing else: a party's head who leads a delegation
+// of several acts for the delegation. It is -1 if there is none or more than one.
+func (m *matcher) sideOf(sides []int) int {
+	of := -1
+	for _, s := range sides {
+		switch m.doc.Entities[s].Thing.Type {
+		case graph.State:
+			if of >= 0 {
+				return -1
+			}
+			of = s
+		case graph.Organisation:
+			if len(sides) == 1 {
+				of = s
+			}
+		}
+	}
+	return of
+}
