@@ -9,10 +9,10 @@ import (
 
 // actsOfOffice are the predicates in which who leads or represents a side acts for
 // it.
-var actsOfOffice = []graph.Predicate{graph.ParticipatedIn, graph.Signed, graph.AgreedTo}
+var actsOfOffice = []graph.Predicate{graph.ParticipatedIn, graph.AgreedTo}
 
 // offices drafts that a state or an organisation does through those who lead or
-// represent it what they do as parties: if the president signs, his state signs.
+// represent it what they do as parties: if the president takes part in talks, his state does.
 // The claim follows from theirs. Who is said to mediate, observe, guarantee or host
 // acts for nobody's side.
 func (m *matcher) offices() {
