@@ -71,9 +71,9 @@ func attribute(n *html.Node, name string) string {
 func crawl(t *testing.T, h http.Handler, look func(address string, doc *html.Node), from ...string) map[string]bool {
 	t.Helper()
 	seen := make(map[string]bool)
-	for queue := from; len(queue) > 0 && len(seen) < 700; queue = queue[1:] {
+	for queue := from; len(queue) > 0 && len(seen) < 300; queue = queue[1:] {
 		address, _, _ := strings.Cut(queue[0], "#")
-		if seen[address] || strings.HasPrefix(address, "/v1/export") {
+		if seen[address] || strings.HasPrefix(address, "/v1/export") || strings.Contains(address, "expand=") || strings.Contains(address, "collapse=") {
 			continue
 		}
 		seen[address] = true
