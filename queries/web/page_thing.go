@@ -23,11 +23,15 @@ func (s *server) thingPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	timeline, err := queries.Timeline(r.Context(), g, queries.Params{Thing: []string{string(id)}, Limit: pages.TimelineRows})
+	event, err := queries.EventOf(g, n, pages.ThingParams())
 	if err != nil {
 		return err
 	}
-	event, err := queries.EventOf(g, n, pages.ThingParams())
+	history := queries.Timeline
+	if event != nil {
+		history = queries.Evolution // its parts and what it led to as well
+	}
+	timeline, err := history(r.Context(), g, queries.Params{Thing: []string{string(id)}, Limit: pages.TimelineRows})
 	if err != nil {
 		return err
 	}

@@ -100,7 +100,7 @@ func ThingParams() queries.Params {
 }
 
 // NewThingView returns what the page of the thing that f is the profile of shows;
-// timeline is the answer to the question of that name.
+// timeline is the answer to the question of that name, or to that for the evolution of talks.
 func NewThingView(g *graph.Snapshot, f *queries.Profile, event *queries.Row, timeline *queries.Answer) *ThingView {
 	t := g.At(f.Node)
 	v := &ThingView{Name: Clip(maxHeading, t.Label), Kind: kindOf(t.Type), Text: Clip(maxHeading, t.Text), Codes: codesOf(t),
@@ -123,6 +123,7 @@ func NewThingView(g *graph.Snapshot, f *queries.Profile, event *queries.Row, tim
 		}
 	}
 	v.Timeline, v.Moments = timelineOf(g, timeline.Rows), timeline.Total
+	v.Links.Timeline = strings.Replace(v.Links.Timeline, "/timeline?", "/"+timeline.Question+"?", 1)
 	v.Formats = FormatsOf("/v1/things/" + string(t.ID) + "/claims")
 	v.Cite = CiteView{What: v.Name, Path: ThingPath(t.ID), Revision: g.Revision(), Counts: count(f.Claims, "claim", "claims") + " from " + count(f.Articles, "article", "articles")}
 	return v

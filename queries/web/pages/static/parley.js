@@ -101,12 +101,13 @@ export function combobox(input) {
     const { signal } = asked;
     try {
       const list = await suggestions(input, text, signal);
-      if (!signal.aborted && document.activeElement === input) show(list);
+      if (!signal.aborted && at < 0 && document.activeElement === input) show(list); // a choice under way is left alone
     } catch (error) {
       if (error.name !== "AbortError") close(); // the form works without suggestions
     }
   };
   input.addEventListener("input", () => {
+    at = -1;
     clearTimeout(timer);
     timer = setTimeout(ask, 90);
   });
