@@ -59,6 +59,12 @@ func (s *server) sendPageStatus(w http.ResponseWriter, r *http.Request, g *graph
 	p.Theme, p.Address = theme(r), r.URL.RequestURI()
 	if g != nil {
 		p.Revision = g.Revision()
+		addLink(w, permalink(r, g), "permalink")
+	}
+	if isPinned(r) {
+		query := r.URL.Query()
+		query.Del("as_of")
+		p.Present = address(r.URL.Path, query)
 	}
 	body, err := site().Render(name, p)
 	if err != nil {

@@ -21,7 +21,7 @@ type Texts interface {
 // articlePage answers GET /articles/{slug}?from= with the quoted sentences of an
 // article, or all of it if the settings allow that, and the claims in them.
 func (s *server) articlePage(w http.ResponseWriter, r *http.Request) error {
-	values, err := parameters(r, "from")
+	values, err := parameters(r, "from", "as_of")
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (s *server) articlePage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || from < 0 {
 		return &queries.ParameterError{Name: "from", Value: clipped(values.Get("from")), Want: "the number of a sentence"}
 	}
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	if err != nil {
 		return err
 	}

@@ -205,6 +205,8 @@ func TestPagesSay(t *testing.T) {
 		{"places", "/questions/talks?view=places", []string{"no coordinates", "Egypt", "Cairo", "Not said to lie anywhere", "Helsinki"}, nil},
 		{"disputes", "/disputes", []string{"Egypt mediated talks in Cairo", "Asserted", "Denied", "says Egypt"}, nil},
 		{"search", "/search?q=Filnand", []string{"Finland", "state"}, nil},
+		{"search finds sentences", "/search?q=broke+down", []string{"1 sentence that claims rest on has these words", "The talks broke down."}, nil},
+		{"search bears signs", "/search?q=%22%2B-%28", []string{"Nothing in the graph"}, nil},
 		{"search finds questions", "/search?q=mediated", []string{"Who mediated which talks and agreements?"}, nil},
 		{"about", "/about", []string{"How claims are read", "precision", "What is not covered", "mediated"}, nil},
 	}
@@ -223,6 +225,32 @@ func TestPagesSay(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What is cited stays: the address says the revision, and a page of an earlier one
+// says so and leads to the present.
+func TestCitation(t *testing.T) {
+	h := small()
+	for _, address := range []string{"/things/state/finland", "/questions/talks?place=Helsinki", "/articles/" + graphtest.Reports()[0].Article.ID.Slug()} {
+		w := do(h, "GET", address, "Accept", browser)
+		cited := ""
+		every(parsed(t, w.Body.String()), func(n *html.Node) {
+			if attribute(n, "rel") == "bookmark" {
+				cited = attribute(n, "href")
+			}
+		})
+		if !strings.Contains(cited, "as_of=4") {
+			t.Errorf("%s is cited as %q, want the revision in it", address, cited)
+			continue
+		}
+		text := textOf(parsed(t, do(h, "GET", cited, "Accept", browser).Body.String()))
+		if !strings.Contains(text, "This is how it stood at revision 4 of the graph. See it as it is now") {
+			t.Errorf("%s does not say that it is of an earlier revision:\n%s", cited, text)
+		}
+	}
+	if w := do(h, "GET", "/things/state/finland?as_of=9", "Accept", browser); w.Code != 400 {
+		t.Errorf("a revision to come: %d, want 400", w.Code)
 	}
 }
 

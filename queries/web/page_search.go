@@ -8,6 +8,7 @@ import (
 
 	"parley/graph"
 	"parley/queries"
+	"parley/queries/search"
 	"parley/queries/web/pages"
 )
 
@@ -31,6 +32,17 @@ func (s *server) searchPage(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	view := pages.NewSearchView(g, hits, s.reader != nil && q != "")
+	if q != "" {
+		quotes, err := s.index.Quotes(r.Context(), g, search.QuoteQuery{Text: q, Limit: pages.SearchQuotes})
+		var wrong *search.QueryError
+		switch {
+		case errors.As(err, &wrong): // signs in a name that mean something to a search for sentences
+		case err != nil:
+			return err
+		default:
+			view.AddQuotes(quotes)
+		}
+	}
 	return s.sendPage(w, r, g, "search", pages.Page{Title: "Search", Search: view.Query, Body: view})
 }
 
@@ -80,12 +92,12 @@ func (s *server) reply(ctx context.Context, g *graph.Snapshot, q string) (*queri
 // disputesPage answers GET /disputes?thing= with what is disputed, both sides next
 // to each other.
 func (s *server) disputesPage(w http.ResponseWriter, r *http.Request) error {
-	values, err := parameters(r, "thing", "next")
+	values, err := parameters(r, "thing", "next", "as_of")
 	if err != nil {
 		return err
 	}
 	values = withoutEmpty(values)
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	if err != nil || pageIsFresh(w, r, g) {
 		return err
 	}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"strconv"
 	"strings"
 
 	"parley/graph/export"
@@ -23,7 +24,10 @@ func FormatsOf(path string) []Alternate {
 // CiteView is how a page is cited.
 type CiteView struct {
 	What     string
-	Path     string // permanent address, which shows the graph as it is now
+	Path     string // address, which shows the graph as it is now
 	Revision uint64
 	Counts   string
 }
+
+// Permanent returns the address that will always show what the page shows.
+func (c CiteView) Permanent() string { return c.Path + "?as_of=" + strconv.FormatUint(c.Revision, 10) }

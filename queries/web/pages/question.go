@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"parley/graph"
@@ -120,7 +121,7 @@ var fieldGroups = []struct {
 	name       string
 	parameters []string
 }{
-	{"Time, source and confidence", []string{"since", "until", "published_since", "published_until", "outlet", "speaker", "polarity", "modality", "min_confidence"}},
+	{"Time, source and confidence", []string{"since", "until", "published_since", "published_until", "outlet", "speaker", "polarity", "modality", "min_confidence", "as_of"}},
 	{"How much is shown", []string{"sort", "facets", "limit", "values", "evidence"}},
 }
 
@@ -261,7 +262,9 @@ func (v *QuestionView) links(a *queries.Answer, query url.Values, view string) {
 	base := "/questions/" + v.Name
 	all := withQuery(without(data, "next", "limit", "values", "evidence"))
 	v.Feed, v.Save, v.Embed = base+".atom"+all, base+".html"+withQuery(data), base+"/embed"+withQuery(query)
-	v.Permanent = base + withQuery(query)
+	pinned := without(query)
+	pinned.Set("as_of", strconv.FormatUint(a.Revision, 10))
+	v.Permanent = base + withQuery(pinned)
 	if a.Next != "" {
 		next := without(query)
 		next.Set("next", a.Next)

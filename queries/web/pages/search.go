@@ -16,8 +16,13 @@ type SearchView struct {
 	Total     int
 	AtLeast   bool
 	Questions []QuestionLink
-	Ask       string // address that asks the words as a question in English; "" if none are taken
+	Quotes    []Quote // sentences with the words
+	Sentences int     // that there are
+	Ask       string  // address that asks the words as a question in English; "" if none are taken
 }
+
+// SearchQuotes is how many sentences a search shows.
+const SearchQuotes = 8
 
 // FoundView is a thing that was found.
 type FoundView struct {
@@ -46,6 +51,44 @@ func NewSearchView(g *graph.Snapshot, hits *search.Hits, canAsk bool) *SearchVie
 		v.Ask = "/ask?q=" + url.QueryEscape(hits.Query)
 	}
 	return v
+}
+
+// AddQuotes adds the sentences that were found, with the words found in them marked.
+func (v *SearchView) AddQuotes(found *search.Quotes) {
+	v.Sentences = found.Total
+	g, room := found.Snapshot(), pageBudget/2
+	for _, h := range found.List {
+		q := newQuote(h.Article, h.Claims[0])
+		q.Runs = markedRuns(h.Evidence.Quote, h.Highlights)
+		if q.Clipped {
+			q.Runs = []Run{{Text: strings.ToValidUTF8(h.Evidence.Quote[:maxQuote], "")}}
+		}
+		for _, c := range h.Claims[:min(len(h.Claims), 4)] {
+			q.Says = append(q.Says, SaysOf(g, c))
+		}
+		if room -= quoteCost + len(h.Evidence.Quote) + saysCost*len(q.Says); room < 0 {
+			return
+		}
+		v.Quotes = append(v.Quotes, q)
+	}
+}
+
+// markedRuns cuts a quote at spans, which count in code points and are in order.
+func markedRuns(quote string, spans []search.Span) []Run {
+	runes := []rune(quote)
+	var runs []Run
+	done := 0
+	for _, sp := range spans {
+		if sp.Start < done || sp.End > len(runes) {
+			continue
+		}
+		if sp.Start > done {
+			runs = append(runs, Run{Text: string(runes[done:sp.Start])})
+		}
+		runs = append(runs, Run{string(runes[sp.Start:sp.End]), "found"})
+		done = sp.End
+	}
+	return append(runs, Run{Text: string(runes[done:])})
 }
 
 // questionsLike returns the questions whose name or sentence has all words of q.

@@ -29,6 +29,7 @@ type Page struct {
 	Alternates  []Alternate // the same as data, and feeds
 	Refresh     int         // seconds after which a browser should ask again; 0 for never
 	Revision    uint64      // of the graph that is shown; 0 if none is
+	Present     string      // address of the page as it is now, if it shows an earlier revision
 	Bare        bool        // no header and footer: shown in a frame of another page
 	Body        any         // what the page's own template shows
 }
