@@ -58,6 +58,7 @@ func (a *asking) around() ([]seen, error) {
 	if err := required(thingParam, a.p.Thing); err != nil {
 		return nil, err
 	}
+	a.confine(true)
 	var set nodeSet
 	for _, t := range a.things("thing", a.p.Thing, false) {
 		set = append(set, t...)
@@ -122,6 +123,10 @@ func Neighbours(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, erro
 	a.sortByID(only)
 	a.weights = links
 	a.answer.Total, a.answer.ApartAll = len(nodes), len(only)
+	facet := func(i int, name string) map[FacetValue]bool { return a.facetOfLinks(nodes[i], links[nodes[i]], name) }
+	if err := a.countFacets(linkFacets, len(nodes), facet); err != nil {
+		return nil, err
+	}
 	page, err := a.page(a.ranked(nodes))
 	if err != nil {
 		return nil, err

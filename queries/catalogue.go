@@ -2,7 +2,7 @@ package queries
 
 import (
 	"context"
-	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -140,7 +140,11 @@ var boundParams = []Parameter{
 
 // facetsParam counts roles of a shape.
 func facetsParam(sh shape) Parameter {
-	return Parameter{Name: "facets", Type: CommaType, Help: "what to count over all rows, with commas between", Values: append([]string{"outlet", "year"}, sh.names()...)}
+	return facetsOf(append([]string{"outlet", "year"}, sh.names()...))
+}
+
+func facetsOf(names []string) Parameter {
+	return Parameter{Name: "facets", Type: CommaType, Help: "what to count over all rows, with commas between", Values: names}
 }
 
 func parameters(own ...Parameter) []Parameter { return slices.Concat(own, sourceParams, listParams) }
@@ -162,10 +166,11 @@ func typeNames() []string {
 }
 
 var catalogue = sync.OnceValue(func() []Question {
+	statement, linked := facetsOf(statementFacets), facetsOf(linkFacets)
 	return []Question{
 		{"mediations", "Who mediated which talks and agreements?",
 			parameters(mediatorParam, partyParam, actorParam, placeParam, outcomeParam, facetsParam(mediationShape)),
-			[]string{"mediator=Finland"}, Mediations},
+			[]string{"mediator=Algeria"}, Mediations},
 		{"talks", "Which talks were there, and who took part in which role?",
 			parameters(partyParam, mediatorParam, actorParam, placeParam, outcomeParam, facetsParam(talksShape)),
 			[]string{"since=2005", "until=2006"}, Talks},
@@ -179,42 +184,50 @@ var catalogue = sync.OnceValue(func() []Question {
 			parameters(partyParam, mediatorParam, actorParam, placeParam, outcomeParam),
 			[]string{"limit=10"}, Mediators},
 		{"positions", "Who held which post, led, represented or spoke for whom?",
-			parameters(actorParam),
-			[]string{"actor=Finland"}, Positions},
+			parameters(actorParam, placeParam, statement),
+			[]string{"actor=Algeria"}, Positions},
 		{"memberships", "Who is a member or a part of what?",
-			parameters(actorParam),
-			[]string{"actor=Finland"}, Memberships},
+			parameters(actorParam, placeParam, statement),
+			[]string{"actor=Norway"}, Memberships},
 		{"meetings", "Who met or spoke with whom?",
-			parameters(actorParam),
+			parameters(actorParam, placeParam, statement),
 			[]string{"sort=-claims"}, Meetings},
 		{"statements", "What did someone say, demand, propose or reject?",
-			parameters(speakingParam, predicateParam),
-			[]string{"actor=Finland", "polarity=any"}, Statements},
+			parameters(speakingParam, placeParam, predicateParam, statement),
+			[]string{"actor=Iran", "polarity=any"}, Statements},
+		{"said-by", "Who said what, and about whom?",
+			parameters(aboutParam, actorParam, placeParam, predicateParam, statement),
+			[]string{"facets=speaker", "limit=10"}, SaidBy},
 		{"disputes", "What do some assert and others deny, and of what are different outcomes or dates told?",
-			parameters(aboutParam, actorParam),
+			parameters(aboutParam, actorParam, placeParam),
 			[]string{"limit=10"}, Disputes},
 		{"evolution", "How did talks, their parts and what they led to develop?",
-			parameters(thingParam),
-			[]string{"thing=Finland"}, Evolution},
+			parameters(thingParam, actorParam, placeParam, statement),
+			[]string{"thing=Black Sea Grain Initiative"}, Evolution},
 		{"common", "What do two things share?",
-			parameters(thingParam, sharedParam, typeParam),
-			[]string{"thing=Finland", "with=Norway"}, Common},
+			parameters(thingParam, sharedParam, typeParam, actorParam, placeParam, linked),
+			[]string{"thing=Norway", "with=Cuba"}, Common},
 		{"paths", "How are two things connected?",
 			slices.Concat([]Parameter{fromParam, toParam, hopsParam}, sourceParams, boundParams),
-			[]string{"from=Finland", "to=Norway"}, Paths},
+			[]string{"from=Norway", "to=Cuba"}, Paths},
 		{"about", "What is claimed about one thing?",
-			parameters(thingParam, withParam, predicateParam, typeParam),
-			[]string{"thing=Finland"}, About},
+			parameters(thingParam, withParam, predicateParam, typeParam, actorParam, placeParam, statement),
+			[]string{"thing=Algeria"}, About},
 		{"timeline", "What happened to one thing, in the order of time?",
-			parameters(thingParam, withParam, predicateParam, typeParam),
-			[]string{"thing=Finland"}, Timeline},
+			parameters(thingParam, withParam, predicateParam, typeParam, actorParam, placeParam, statement),
+			[]string{"thing=Algeria"}, Timeline},
 		{"neighbours", "What is one thing linked to, and by how many claims?",
-			parameters(thingParam, withParam, predicateParam, typeParam),
-			[]string{"thing=Finland"}, Neighbours},
+			parameters(thingParam, withParam, predicateParam, typeParam, actorParam, placeParam, linked),
+			[]string{"thing=Algeria"}, Neighbours},
 	}
 })
 
 // URL returns the path and query under which an HTTP server answers q's example.
 func (q *Question) URL() string {
-	return fmt.Sprintf("/v1/questions/%s?%s", q.Name, strings.Join(q.Example, "&"))
+	var query []string
+	for _, e := range q.Example {
+		name, value, _ := strings.Cut(e, "=")
+		query = append(query, name+"="+url.QueryEscape(value))
+	}
+	return "/v1/questions/" + q.Name + "?" + strings.Join(query, "&")
 }

@@ -20,6 +20,9 @@ type asking struct {
 	printed  period
 	event    period
 	weights  map[graph.Node][]graph.Edge // the claims that count for a row, if not all about it
+	spots    []nodeSet                   // places that a claim must be about
+	parties  []nodeSet                   // actors likewise
+	spoken   bool                        // statements show who says them
 	counted  bool                        // statements show by how many articles and outlets they are made
 	empty    bool                        // a name is unknown, so there is no answer
 }
@@ -93,7 +96,7 @@ func wants(asked, standard, got string) bool {
 
 // isSourced reports whether the claim has the source and confidence asked for.
 func (a *asking) isSourced(e graph.Edge, c *graph.Claim) bool {
-	if c.Confidence < a.p.MinConfidence {
+	if c.Confidence < a.p.MinConfidence || len(a.spots)+len(a.parties) > 0 && !a.isConfined(c) {
 		return false
 	}
 	if a.speakers != nil && !slices.ContainsFunc(c.AttributedTo, func(id graph.ID) bool {

@@ -151,6 +151,7 @@ func Disputes(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error)
 	if err != nil {
 		return nil, err
 	}
+	a.confine(false)
 	sets := append(a.things("thing", p.Thing, true), a.things("actor", p.Actor, true)...)
 	if a.empty {
 		return a.answer, nil

@@ -33,6 +33,10 @@ func relations(ctx context.Context, s *graph.Snapshot, name string, p Params, pr
 		return nil, err
 	}
 	a.counted = true
+	a.confine(false)
+	if a.empty {
+		return a.answer, nil
+	}
 	actors := a.things("actor", p.Actor, true)
 	if len(actors) == 0 {
 		return a.statementPage(ctx, a.tableOfAll(name, predicates))
@@ -103,6 +107,7 @@ func Statements(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, erro
 		return nil, err
 	}
 	a.counted = true
+	a.confine(false)
 	sets := a.things("actor", p.Actor, false)
 	var claims []seen
 	for _, n := range sets[0] {
@@ -135,6 +140,7 @@ func Evolution(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error
 	if err := required(thingParam, p.Thing); err != nil {
 		return nil, err
 	}
+	a.confine(true)
 	var process nodeSet
 	for _, set := range a.things("thing", p.Thing, false) {
 		process = append(process, set...)
@@ -176,6 +182,7 @@ func Common(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
 	if err := required(withParam, p.With); err != nil {
 		return nil, err
 	}
+	a.confine(true)
 	sides := append(a.things("thing", p.Thing, true), a.things("with", p.With, true)...)
 	if a.empty {
 		return a.answer, nil
@@ -198,6 +205,12 @@ func Common(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
 	}
 	a.sortByID(shared)
 	a.answer.Total = len(shared)
+	facet := func(i int, name string) map[FacetValue]bool {
+		return a.facetOfLinks(shared[i], a.weights[shared[i]], name)
+	}
+	if err := a.countFacets(linkFacets, len(shared), facet); err != nil {
+		return nil, err
+	}
 	page, err := a.page(a.ranked(shared))
 	if err != nil {
 		return nil, err

@@ -172,6 +172,10 @@ func (a *asking) statementRows(ctx context.Context, claims []seen) (*Answer, err
 func (a *asking) statementPage(ctx context.Context, t *statementTable) (*Answer, error) {
 	out := a.answer
 	out.Total, out.ApartAll = len(t.facts), len(t.apart)
+	facet := func(i int, name string) map[FacetValue]bool { return a.facetOfStatement(&t.facts[i].statement, name) }
+	if err := a.countFacets(statementFacets, len(t.facts), facet); err != nil {
+		return nil, err
+	}
 	start := 0
 	if a.p.Next != "" {
 		key, err := decodeStatementKey(a.p.Next)
@@ -232,6 +236,14 @@ func (a *asking) statementRow(st *statement) Row {
 		row.Date = a.dateOfStatement(st)
 	}
 	row.cite()
+	if a.spoken && len(facts) > 0 {
+		said := a.speakersOf(facts)
+		row.Roles = append(row.Roles, said)
+		for _, v := range said.Values {
+			row.Claims = append(row.Claims, v.Claims...)
+		}
+		row.Claims = inOrder(a.s, row.Claims)
+	}
 	row.AllClaims = len(facts) + len(row.Apart)
 	row.Apart = row.Apart[:min(len(row.Apart), limit)]
 	return row

@@ -151,6 +151,13 @@ func TestDescriptionHasParameters(t *testing.T) {
 	}
 }
 
+// here returns the address of q's example with the names of the bundled articles
+// turned into those of graphtest.
+func here(q queries.Question) string {
+	return strings.NewReplacer("Algeria", "Finland", "Norway", "Finland", "Cuba", "Indonesia", "Iran", "Ahtisaari",
+		"Black+Sea+Grain+Initiative", "talks/helsinki-2005").Replace(q.URL())
+}
+
 // mediatorReader reads every question as one for a mediator.
 type mediatorReader struct{}
 
@@ -186,7 +193,7 @@ func TestAnswersFitDescription(t *testing.T) {
 		"/v1/questions/mediations?facets=places,outlet&party=Hamas": {"Answer"},
 	}
 	for _, q := range queries.Catalogue() {
-		requests[q.URL()] = []string{"Answer"}
+		requests[here(q)] = []string{"Answer"}
 	}
 	for url, name := range requests {
 		w := httptest.NewRecorder()

@@ -31,7 +31,7 @@ func TestPinnedAnswers(t *testing.T) {
 		"/v1/articles/" + xs[0].Article.ID.Slug(), "/v1/stats", "/v1/export.nq", "/v1/export.csv", "/v1/subgraph?thing=Finland&depth=2",
 		"/v1/centrality?measure=betweenness", "/v1/paths?from=Finland&to=GAM", "/v1/questions/mediations.csv?party=GAM", "/v1/questions/talks?facets=outlet,year&limit=1"}
 	for _, q := range queries.Catalogue() {
-		urls = append(urls, q.URL())
+		urls = append(urls, strings.NewReplacer("Algeria", "Finland", "Norway", "Finland", "Cuba", "Indonesia").Replace(q.URL()))
 	}
 	want := make(map[string]string)
 	for _, u := range urls {
