@@ -68,6 +68,27 @@ func TestPagesFitAndStayInPlace(t *testing.T) {
 	}
 }
 
+// Pages about words that were written to break them fit as well, and do nothing.
+func TestPagesOfHostileText(t *testing.T) {
+	s := hostile(t)
+	for _, k := range kinds(t, s) {
+		t.Run(k.name, func(t *testing.T) {
+			tb := open(t, s.base, looks{still: true, width: 360, dark: true})
+			tb.visit(k.path)
+			tb.settle()
+			if over := get[int](tb, `document.documentElement.scrollWidth - document.documentElement.clientWidth`); over > 0 {
+				t.Errorf("%s is %d pixels too wide: %s", k.path, over, get[string](tb, widest))
+			}
+			if get[bool](tb, `document.querySelector("body script, body img, [onerror]") !== null`) {
+				t.Errorf("%s: words of an article have become elements", k.path)
+			}
+			if bad := get[[]string](tb, `[...document.links].map((a) => a.href.baseVal ?? a.href).filter((h) => !/^https?:/.test(h) && !/^[/#]/.test(h))`); len(bad) > 0 {
+				t.Errorf("%s has links to %q", k.path, bad)
+			}
+		})
+	}
+}
+
 // widest is an expression that names the elements that reach beyond the page.
 const widest = `[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 &&
 	!e.closest(".scroll, .sheet")).slice(0, 5).map((e) => e.tagName + "." + (e.className.baseVal ?? e.className)).join(" ")`

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley/graph"
+	"parley/queries"
 	"parley/queries/web/draw"
 	"parley/queries/web/view"
 )
@@ -14,7 +15,8 @@ import (
 // GraphView is what the template "graph" shows.
 type GraphView struct {
 	Heading string
-	Starts  []Ref // where to begin, if nothing is asked for
+	Starts  []Ref  // where to begin, if nothing is asked for
+	Table   string // address of the question's own page; "" if no question is shown
 	Notes   []string
 	Counts  string // what is shown, in words
 	Left    string // what is not; "" if nothing is left out
@@ -124,6 +126,9 @@ func NewGraphView(g *graph.Snapshot, s *view.State, v *view.Graph, d *draw.Drawi
 	for i, e := range v.Edges {
 		out.Edges = append(out.Edges, newEdgeView(out.Nodes, i, e, d.Edges[i]))
 	}
+	if s.Question != "" {
+		out.Table = "/questions/" + s.Question + "?" + s.AskedQuery()
+	}
 	out.Counts = count(len(v.Nodes), "thing", "things") + " and " + count(len(v.Edges), "link", "links") + " between them"
 	if v.Left > 0 {
 		out.Left = count(v.Left, "thing that belongs here is", "things that belong here are") + " left out: those with fewer claims."
@@ -156,7 +161,9 @@ func graphHeading(g *graph.Snapshot, s *view.State, v *view.Graph) string {
 	}
 	switch {
 	case s.Question != "":
-		return "Answer to “" + s.Question + "” as a graph"
+		if q, err := queries.Find(s.Question); err == nil {
+			return q.Sentence
+		}
 	case s.IsPath() && len(names) == 2:
 		return "How " + names[0] + " and " + names[1] + " are linked"
 	case s.IsPath():

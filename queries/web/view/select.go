@@ -151,11 +151,7 @@ func (b *builder) addAsked(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		asked := b.s.clone()
-		maps.DeleteFunc(asked, func(name string, _ []string) bool {
-			_, takes := q.Parameter(name)
-			return !takes
-		})
+		asked := b.s.asked(q)
 		for name, most := range map[string]int{"evidence": queries.MaxEvidence, "values": queries.MaxValues} {
 			if _, takes := q.Parameter(name); takes {
 				asked.Set(name, strconv.Itoa(most)) // all sources of a link are counted

@@ -142,6 +142,26 @@ func (s *State) Values(name string) []string { return s.values[name] }
 // Query returns the view's parameters in their usual order, encoded.
 func (s *State) Query() string { return s.values.Encode() }
 
+// AskedQuery returns the query with which the question alone is asked.
+func (s *State) AskedQuery() string {
+	q, err := queries.Find(s.Question)
+	if err != nil {
+		return ""
+	}
+	return s.asked(q).Encode()
+}
+
+// asked returns those of the view's parameters that q takes.
+func (s *State) asked(q *queries.Question) url.Values {
+	values := s.clone()
+	for name := range values {
+		if _, takes := q.Parameter(name); !takes {
+			delete(values, name)
+		}
+	}
+	return values
+}
+
 // With returns the query of the same view with name set to value, or without
 // the parameter if value is "".
 func (s *State) With(name, value string) string {

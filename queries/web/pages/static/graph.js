@@ -7,6 +7,7 @@ import { combobox } from "./parley.js";
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const page = document.getElementById("graph");
 const view = { x: 0, y: 0, w: 1, h: 1 }; // what part of the drawing the sheet shows
+let shown = location.search;
 let svg, sheet, whole, current; // current: the link in the drawing that Tab leads to
 
 const links = () => [...svg.querySelectorAll("a:not(.out)")];
@@ -51,8 +52,9 @@ function begin() {
   const { x, y } = place(a);
   view.w = sheet.clientWidth * 1.2;
   view.h = sheet.clientHeight * 1.2;
-  view.x = x - view.w / 2;
-  view.y = y - view.h / 2;
+  const within = (at, size, from, long) => Math.min(Math.max(at, from), from + Math.max(long - size, 0)); // show no more of nothing than need be
+  view.x = within(x - view.w / 2, view.w, whole.x, whole.width);
+  view.y = within(y - view.h / 2, view.h, whole.y, whole.height);
   show();
 }
 
@@ -152,6 +154,7 @@ async function go(address, { push = true, keep = current?.dataset.id, words = ""
   page.removeAttribute("aria-busy");
   document.title = next.title;
   if (push) history.pushState(null, "", address);
+  shown = location.search;
   const details = page.querySelector(".graphform details");
   if (details && open) details.open = true;
   for (const input of page.querySelectorAll("[data-suggest]")) combobox(input);
@@ -290,9 +293,12 @@ function up(event) {
   fingers.delete(event.pointerId);
   if (fingers.size > 0 || !drag) return;
   const { a, moved } = drag;
-  if (moved) sheet.addEventListener("click", (e) => { e.preventDefault(); e.stopPropagation(); }, { capture: true, once: true });
-  if (moved) setTimeout(() => { drag = null; }, 0);
-  else drag = null;
+  drag = null;
+  if (moved) { // the click that ends it is none
+    const stop = (e) => { e.preventDefault(); e.stopPropagation(); };
+    sheet.addEventListener("click", stop, { capture: true, once: true });
+    setTimeout(() => sheet.removeEventListener("click", stop, { capture: true }), 50);
+  }
   if (moved && a) pin(a, place(a));
 }
 
@@ -349,6 +355,7 @@ function sliders() {
         else q.delete(s.field.name);
       }
       history.replaceState(null, "", withQuery(q));
+      shown = location.search;
     });
   }
 }
@@ -415,5 +422,7 @@ function start(first = true) {
 }
 
 page.addEventListener("click", click);
-addEventListener("popstate", () => go(location.href, { push: false }));
+addEventListener("popstate", () => {
+  if (location.search !== shown) go(location.href, { push: false }); // else it led to a row of the table
+});
 start();
