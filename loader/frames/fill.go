@@ -77,6 +77,12 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 	switch fn {
 	case "underclause":
 		return m.underClause(s)
+	case "predicate":
+		h := s.t.Head(s.tok)
+		if s.t.Base(s.tok) != "nsubj" || h == sentence.Root || s.t.Kid(h, "cop") < 0 {
+			return nil
+		}
+		return []grammar.Arg{{Func: fn, Tok: h, Path: "cop", Steps: 1, Score: 1}} // "the signatures were those of"
 	case "nested between":
 		return m.nestedBetween(s)
 	case "subjunctive":

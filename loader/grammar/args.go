@@ -158,7 +158,7 @@ func (t *Tree) direct(out []Arg, i, k int) []Arg {
 	case "xcomp", "ccomp":
 		return t.add(out, Complement, k, rel)
 	case "acl":
-		if t.IsNoun(i) && t.Mark(k) == "to" {
+		if m := t.Mark(k); t.IsNoun(i) && (m == "to" || m == "that") {
 			return t.add(out, Complement, k, rel) // "his refusal to make a commitment"
 		}
 	case "advcl":
@@ -193,6 +193,9 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		f := prep
 		if own := t.Case(c); c != k && own != "" {
 			f = own
+			if own == "by" && t.IsVerb(i) && t.IsPassive(i) {
+				f = Subject // "signed for the government and by X"
+			}
 		}
 		out = append(out, Arg{Func: f, Tok: c, Path: rel + "(" + f + ")", Steps: 1, Score: t.score(k)})
 	}

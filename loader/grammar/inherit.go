@@ -79,6 +79,9 @@ func (t *Tree) filler(f string, k int, path string, via int) []Arg {
 // unsaid returns the fillers of verb i's surface subject that stands elsewhere.
 func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 	to := t.Mark(i) == "to"
+	if k := t.Kid(h, "obl"); to && t.Lemma(h) == "fall" && k >= 0 && t.Case(k) == "to" {
+		return t.filler(want, k, "fall", i) // "it fell to X to sign"
+	}
 	switch base := t.Base(i); base {
 	case "conj":
 		if t.IsVerb(h) {

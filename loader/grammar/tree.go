@@ -186,6 +186,9 @@ func (t *Tree) Case(i int) string {
 			return t.Form(from - 1) // hung on the verb: "signed as witnesses"
 		}
 	}
+	if n := len(words); n == 2 && words[1] == "as" && (words[0] == "on" || words[0] == "in" || words[0] == "by" || words[0] == "up") {
+		return "as" // "looked on as witnesses"
+	}
 	return strings.Join(words, " ")
 }
 

@@ -87,6 +87,10 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 		if t.Rel(i) == "advcl:relcl" {
 			return s.relative(t, i, h)
 		}
+		if mark == "that" && t.Base(h) == "advcl" && t.Head(h) != sentence.Root {
+			s.complement(t, i, t.Head(h), mark) // "it is untrue, as a paper has it, that"
+			return false
+		}
 		return s.adverbial(t, i, h, mark)
 	case "parataxis":
 		return false
@@ -240,7 +244,7 @@ func (s *Stance) apply(t *grammar.Tree, h int, e effect, negated bool) {
 // media are nouns for unnamed sources in print or on air. What one of them says is
 // reported by others because it is in doubt.
 var media = strings.Fields(`website site newspaper paper tabloid radio station blog blogger channel daily weekly magazine broadcaster
-	television press pamphlet gazette columnist commentator programme program podcast sheet`)
+	television press print pamphlet gazette columnist commentator programme program podcast sheet`)
 
 // hearsay leaves open what speech verb h says if its subject is an unnamed paper or
 // station, and denies it if it is said wrongly.
@@ -367,6 +371,9 @@ func (s *Stance) adverbial(t *grammar.Tree, i, h int, mark string) bool {
 			return false
 		}
 	case "to":
+		if t.Lemma(h) == "fall" {
+			return true // "it fell to X to sign"
+		}
 		s.raise(planned, "to")
 		return false
 	case "before", "once", "when", "after", "as", "by", "on", "while":

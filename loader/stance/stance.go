@@ -315,7 +315,7 @@ func OfRole(t *grammar.Tree, i int) Stance {
 		return Of(t, i)
 	}
 	s := Of(t, h)
-	if e := governor(t.Lemma(h), "v", "object"); e.known {
+	if e := governor(t.Lemma(h), "v", "object"); e.known && t.Kid(h, "obj", "nsubj:pass") >= 0 {
 		s.apply(t, h, e, false)
 	}
 	for _, k := range t.Kids(i) {
