@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"encoding/json"
 	"encoding/xml"
+	"hash/fnv"
 	"iter"
 	"strconv"
+	"strings"
 
 	"parley/graph"
 )
@@ -133,14 +135,15 @@ func (w *writer) element(name string, empty bool, attributes ...string) {
 	w.WriteString(">\n")
 }
 
-// http://graphml.graphdrawing.org/specification.html
+// http://graphml.graphdrawing.org/specification.html; its ids are NMTOKENs.
 func writeGraphML(w *writer) error {
 	w.WriteString(xml.Header)
 	w.element("graphml", false, "xmlns", "http://graphml.graphdrawing.org/xmlns", "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance",
 		"xsi:schemaLocation", "http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd")
-	for _, name := range []string{"label", "type"} {
+	for _, name := range []string{"id", "label", "type"} {
 		w.element("key", true, "id", "n_"+name, "for", "node", "attr.name", name, "attr.type", "string")
 	}
+	w.element("key", true, "id", "e_id", "for", "edge", "attr.name", "id", "attr.type", "string")
 	for _, name := range edgeAttributes {
 		kind := "string"
 		if name == "confidence" {
@@ -157,14 +160,16 @@ func writeGraphML(w *writer) error {
 		}
 	}
 	for n := range w.nodes() {
-		w.element("node", false, "id", n.id)
+		w.element("node", false, "id", nameToken(n.id))
+		data("n_id", n.id)
 		data("n_label", n.label)
 		data("n_type", n.kind)
 		w.WriteString("</node>\n")
 	}
 	for c := range w.claims {
 		e := w.edge(c)
-		w.element("edge", false, "id", e.id, "source", e.from, "target", e.to)
+		w.element("edge", false, "id", nameToken(e.id), "source", nameToken(e.from), "target", nameToken(e.to))
+		data("e_id", e.id)
 		for i, name := range edgeAttributes {
 			data("e_"+name, e.attributes[i])
 		}
@@ -174,6 +179,19 @@ func writeGraphML(w *writer) error {
 	}
 	w.WriteString("</graph>\n</graphml>\n")
 	return nil
+}
+
+// nameToken returns an NMTOKEN for an id: "state:finland" for state/finland, and a hash
+// for what is said of it.
+func nameToken(id string) string {
+	subject, _, isValue := strings.Cut(id, "#")
+	token := strings.ReplaceAll(subject, "/", ":")
+	if isValue {
+		hash := fnv.New64a()
+		hash.Write([]byte(id)) // never fails
+		token += ":" + strconv.FormatUint(hash.Sum64(), 16)
+	}
+	return token
 }
 
 // https://gexf.net/schema.html
