@@ -8,8 +8,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -238,20 +236,6 @@ var errBroken = errors.New("broken pipe")
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
-
-// With PARLEY_EXPORT_DIR set, the exports are left there for outside parsers.
-func TestWriteFiles(t *testing.T) {
-	dir := os.Getenv("PARLEY_EXPORT_DIR")
-	if dir == "" {
-		t.Skip("PARLEY_EXPORT_DIR is not set")
-	}
-	s := small()
-	for _, info := range export.Formats() {
-		if err := os.WriteFile(filepath.Join(dir, "export."+string(info.Format)), write(t, s, info.Format), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-}
 
 func BenchmarkWrite(b *testing.B) {
 	s := graph.NewSnapshot(1, slices.Collect(graphtest.Synthetic(1000, 1))...)
