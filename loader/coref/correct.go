@@ -16,6 +16,8 @@ func (r *resolver) correctPersons() {
 		for i := range v.Entities {
 			e := &v.Entities[i]
 			switch {
+			case e.Type != sentence.Date && v.namedBody(e.From):
+				e.Type = sentence.Organisation
 			case e.Type == sentence.Person:
 				for t := e.From + 1; t < e.To-1; t++ {
 					if v.lower(t) == "of" && postOf(v.lower(t-1)) == notPost {
@@ -27,8 +29,36 @@ func (r *resolver) correctPersons() {
 				e.Type = sentence.Person
 			}
 		}
+		v.Entities = slices.DeleteFunc(v.Entities, func(e sentence.Entity) bool {
+			for t := e.From; t < e.To; t++ {
+				if postOf(v.lower(t)) == notPost {
+					return false
+				}
+			}
+			return e.Type == sentence.Person && e.To < len(v.Tokens) && v.name[e.To] >= 0
+		})
 		v.markNames()
 	}
+}
+
+// namedBody reports whether the name at token i stands behind "a group called" or
+// "the commission known as".
+func (v *view) namedBody(i int) bool {
+	t := i - 1
+	switch v.lower(t) {
+	case "called", "named", "dubbed":
+		t--
+	case "as":
+		if v.lower(t-1) != "known" {
+			return false
+		}
+		if t -= 2; v.lower(t) == "better" || v.lower(t) == "also" {
+			t--
+		}
+	default:
+		return false
+	}
+	return t >= 0 && v.Tokens[t].UPOS == "NOUN" && !v.isPlural(t) && nouns()[v.lemma(t)] == graph.Organisation
 }
 
 // isGivenName reports whether a word is a given name, of whatever gender.

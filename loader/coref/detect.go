@@ -142,7 +142,7 @@ func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Me
 // name follows it: "King Fahd", "Pope Francis".
 func isRegnal(title string, words int) bool {
 	switch title {
-	case "king", "queen", "pope", "emperor", "prince", "princess", "emir", "sultan":
+	case "king", "queen", "pope", "emperor", "prince", "princess", "emir", "sultan", "sheikh", "sheikha", "sheik":
 		return words == 2 || words == 3 && title == "pope"
 	}
 	return false
@@ -381,7 +381,7 @@ func (v *view) nominalSpan(t int, typ graph.Type, d *detail) Mention {
 
 // sidesWith holds nouns that say, before another noun, whose it is: "government
 // delegation", "rebel negotiators".
-var sidesWith = map[string]bool{"government": true, "rebel": true, "guerrilla": true, "insurgent": true, "union": true, "company": true, "party": true, "movement": true, "panel": true, "delegation": true, "mission": true, "commission": true, "committee": true, "board": true, "council": true, "team": true}
+var sidesWith = map[string]bool{"army": true, "police": true, "military": true, "navy": true, "government": true, "rebel": true, "guerrilla": true, "insurgent": true, "union": true, "company": true, "party": true, "movement": true, "panel": true, "delegation": true, "mission": true, "commission": true, "committee": true, "board": true, "council": true, "team": true}
 
 // observe notes what the modifier k says of the nominal it belongs to.
 func (d *detail) observe(v *view, k int) {

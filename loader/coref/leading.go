@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"parley/graph"
 )
 
@@ -22,6 +24,7 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 			}
 		} else if s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" && v.factual(t) && !r.ledSomewhere(sent, v, t, o) {
 			r.addLed(sent, s, o, "leads/verb")
+			r.ledNext(sent, v, o)
 		}
 		if v.rel(t) == "acl" {
 			target = v.participleHead(t)
@@ -33,9 +36,106 @@ func (r *resolver) relateLed(sent int, v *view, t int) {
 			r.addLed(sent, agent, target, "led/by")
 			r.ledToo(sent, v, agent)
 		}
+	case v.lemma(t) == "preside" && v.factual(t):
+		for _, k := range v.kids[t] {
+			if s := v.child(t, "nsubj"); s >= 0 && v.rel(k) == "obl" && v.preposition(k) == "over" && r.presidesOver(sent, k) {
+				r.addLed(sent, s, k, "presides/over")
+			}
+		}
+	case v.lower(t) == "head" && v.lower(t-1) == "the" && v.lower(t-2) == "at" && v.lower(t+1) == "of":
+		if k := r.nameEndingAt(sent, t-3); r.isPersonName(k) && v.lower(t-3) == "," {
+			for _, of := range v.kids[t] {
+				if v.preposition(of) == "of" {
+					r.addLed(sent, r.d.Mentions[k].Head, of, "at/head")
+				}
+			}
+		}
 	case v.rel(t) == "nmod" && v.preposition(t) == "under" && v.head[t] >= 0:
 		r.addLed(sent, t, v.head[t], "led/under")
 	}
+}
+
+// presidesOver reports whether token k is a body to preside over, and no meeting
+// or what goes on there.
+func (r *resolver) presidesOver(sent, k int) bool {
+	n := r.d.At(sent, k)
+	return n >= 0 && r.isBody(n) && (r.d.Mentions[n].Kind == Name || nouns()[r.details[n].noun] == graph.Organisation)
+}
+
+// ledNext reads on behind "A led the Danes": ", B the Swedes".
+func (r *resolver) ledNext(sent int, v *view, o int) {
+	k := r.d.At(sent, o)
+	if k < 0 {
+		return
+	}
+	t := r.d.Mentions[k].To
+	for v.lower(t) == "," || v.lower(t) == "and" || v.lower(t) == ";" {
+		t++
+	}
+	if t >= len(v.Tokens) || t == r.d.Mentions[k].To {
+		return
+	}
+	who := r.d.Covering(sent, t)
+	if !r.isPersonName(who) {
+		return
+	}
+	at := r.d.Mentions[who].To
+	if v.lower(at) == "the" {
+		at++
+	}
+	if at >= len(v.Tokens) {
+		return
+	}
+	if body := r.d.Covering(sent, at); body >= 0 && r.d.Mentions[body].From <= at && v.closes(r.d.Mentions[body].To) {
+		r.addLed(sent, r.d.Mentions[who].Head, r.d.Mentions[body].Head, "leads/verb")
+	}
+}
+
+// relateOwned states "whose Homeland Party" and "the Secret Army of General X".
+func (r *resolver) relateOwned(sent int, v *view, t int) {
+	k := r.d.At(sent, t)
+	if k < 0 || r.d.Mentions[k].Type != graph.Organisation || r.d.Mentions[k].Entity == Unresolved || !r.isMovement(k) {
+		return
+	}
+	m := &r.d.Mentions[k]
+	owner := -1
+	at := m.To
+	if _, to, ok := v.bracketAfter(at); ok {
+		at = to + 1
+	}
+	switch {
+	case v.lower(m.From-1) == "whose" && m.Kind == Name:
+		owner = r.d.At(sent, m.From-1)
+	case v.lower(at) == "of" && at+1 < len(v.Tokens) && m.From > 0 && v.lower(m.From-1) == "the":
+		if owner = r.d.Covering(sent, at+1); !r.isPersonName(owner) || r.d.Mentions[owner].From != at+1 {
+			return
+		}
+	}
+	if owner < 0 || r.d.Mentions[owner].Entity == Unresolved || r.d.Entities[r.d.Mentions[owner].Entity].Thing.Type != graph.Person {
+		return
+	}
+	q := &r.d.Mentions[owner]
+	r.addRelation(Relation{
+		Subject: q.Entity, SubjectMention: owner, Predicate: graph.Leads, Object: m.Entity, ObjectMention: k,
+		Sentence: sent, From: min(m.From, q.From), To: max(m.To, q.To), Rule: "owns/body", Confidence: 0.7,
+	})
+}
+
+// isMovement reports whether the organisation of mention k is a party, movement or
+// force, whose possessor is its leader.
+func (r *resolver) isMovement(k int) bool {
+	e := r.d.Mentions[k].Entity
+	if c := worldKind(r.d.Entities[e].Thing); c == "group" || c == "party" {
+		return true
+	}
+	ws := strings.Fields(strings.ToLower(r.details[k].name))
+	for _, w := range ws {
+		switch w {
+		case "party", "movement", "front", "army", "organisation", "organization", "alliance", "coalition", "militia", "brigade", "brigades", "forces", "faction", "congress":
+			return len(ws) > 1
+		}
+	}
+	return false
 }
 
 // ledToo reads on behind "was led by A": "and the other side by B".
@@ -171,4 +271,3 @@ func (r *resolver) addLed(sent, agent, target int, rule string) {
 		})
 	}
 }
-

@@ -126,7 +126,7 @@ var lowerRank = map[string]bool{
 var pastRank = map[string]bool{
 	"former": true, "ex": true, "ex-": true, "past": true, "onetime": true, "one-time": true, "late": true,
 	"outgoing": false, "then": true, "retired": true, "ousted": true, "deposed": true, "erstwhile": true,
-	"once": true, "formerly": true, "previously": true, "previous": true, "sacked": true, "disgraced": false, "toppled": true, "fallen": true,
+	"sometime": true, "quondam": true, "once": true, "formerly": true, "previously": true, "previous": true, "sacked": true, "disgraced": false, "toppled": true, "fallen": true,
 }
 
 // PostPredicates returns what may be said of the holder of a post that the noun,

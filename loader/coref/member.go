@@ -316,7 +316,7 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 	switch {
 	case v.lower(t) == "made" && v.lower(t+1) == "up" && v.lower(t+2) == "of":
 		first = t + 3
-	case (v.lower(t) == "composed" || v.lower(t) == "consisting") && v.lower(t+1) == "of":
+	case (v.lower(t) == "composed" || v.lower(t) == "consisting" || v.lower(t) == "consisted" || v.lower(t) == "consists") && v.lower(t+1) == "of":
 		first = t + 2
 	case v.lower(t) == "comprising", v.lower(t) == "of" && r.statesFollow(sent, t+1):
 		first = t + 1
@@ -336,17 +336,20 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 	if body < 0 {
 		return
 	}
-	b := &r.d.Mentions[body]
+	b, of := &r.d.Mentions[body], false
 	for i := first; i < len(v.Tokens); i++ {
 		w := v.lower(i)
 		if v.Tokens[i].UPOS == "VERB" || w == "which" || w == "who" || w == "." || w == ";" || w == ")" || v.opensList(i) {
 			return
 		}
 		k := r.d.At(sent, i)
-		if k < 0 || r.d.Mentions[k].Kind != Name || r.d.Mentions[k].Entity == Unresolved || v.lower(r.d.Mentions[k].From-1) == "of" && i > first {
+		if k < 0 || r.d.Mentions[k].Kind != Name || r.d.Mentions[k].Entity == Unresolved {
 			continue
 		}
 		m := &r.d.Mentions[k]
+		if of = i > first && (v.lower(m.From-1) == "of" || v.lower(m.From-2) == "of" || of && m.Type != graph.Person); of || v.isPossessiveMark(m.To) {
+			continue // whose a member is: "A and B, of X and Y respectively"
+		}
 		r.addRelation(Relation{
 			Subject: m.Entity, SubjectMention: k, Predicate: graph.MemberOf, Object: b.Entity, ObjectMention: body,
 			Sentence: sent, From: min(m.From, b.From), To: max(m.To, b.To), Rule: "made-up/of", Confidence: 0.8,

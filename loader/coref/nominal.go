@@ -38,6 +38,12 @@ func (r *resolver) resolveNominal(i int) {
 			r.assign(i, e, "description")
 		} else if e, _ := r.organisationCalled(i, d.noun); e != Unresolved && !rebels[d.noun] {
 			r.assign(i, e, "description")
+		} else if e == Unresolved && forces[d.noun] && r.inTitleOf(i) {
+			if e := r.onlyForce(i); e != Unresolved {
+				r.assign(i, e, "description")
+			} else {
+				r.makeGroup(i, nil)
+			}
 		}
 	case m.Type == graph.Place:
 		r.resolvePlaceNominal(i)
@@ -58,6 +64,26 @@ func (r *resolver) resolveNominal(i int) {
 	default:
 		r.makeGroup(i, sides)
 	}
+}
+
+// forces holds nouns for the armed forces of a state.
+var forces = map[string]bool{"army": true, "police": true, "military": true, "navy": true}
+
+// onlyForce returns the one group or body that the article calls by the noun of
+// mention i, or Unresolved.
+func (r *resolver) onlyForce(i int) int {
+	found := Unresolved
+	for k := range r.d.Mentions {
+		q := &r.d.Mentions[k]
+		if q.Kind != Nominal || q.Entity == Unresolved || r.details[k].noun != r.details[i].noun || q.Entity == found {
+			continue
+		}
+		if found != Unresolved {
+			return Unresolved
+		}
+		found = q.Entity
+	}
+	return found
 }
 
 // isBefore reports whether nominal i only says whose the noun behind it is:
@@ -82,7 +108,7 @@ func (r *resolver) inTitleOf(i int) bool {
 // linkAppositions gives a description in apposition to a name the name's entity.
 func (r *resolver) linkAppositions() {
 	for _, p := range r.posts {
-		if p.rule == "title" {
+		if p.rule == "title" || p.rule == "apposition-plural" && r.linkListed(&p) {
 			continue
 		}
 		if k := r.d.At(p.sentence, p.head); k >= 0 && r.d.Mentions[k].Kind == Nominal && r.d.Mentions[k].Entity == Unresolved {
@@ -124,22 +150,46 @@ func (r *resolver) linkAppositions() {
 	}
 }
 
+// linkListed makes the plural description of post p stand for all who are listed
+// with it: "the foreign ministers, A of X and B of Y". It reports whether there are
+// several.
+func (r *resolver) linkListed(p *post) bool {
+	var members []int
+	for i := range r.posts {
+		q := &r.posts[i]
+		if e := r.d.Mentions[q.holder].Entity; q.sentence == p.sentence && q.head == p.head && q.rule == p.rule && e != Unresolved && !slices.Contains(members, e) {
+			members = append(members, e)
+		}
+	}
+	k := r.d.At(p.sentence, p.head)
+	if len(members) < 2 || k < 0 {
+		return false
+	}
+	if r.d.Mentions[k].Kind == Nominal && r.d.Mentions[k].Entity == Unresolved {
+		e := r.newEntity(graph.Group, r.groupLabel(k))
+		r.known[e].scoped = true
+		r.d.Entities[e].Members = members
+		r.assign(k, e, "apposition")
+	}
+	return true
+}
+
 // linkByOrder takes "NAME, a faction of X," for an apposition where the tree does
 // not say so.
 func (r *resolver) linkByOrder(y int) {
 	n := &r.d.Mentions[y]
-	if n.Entity != Unresolved || n.Plural || n.Type != graph.Organisation && n.Type != graph.Place {
+	if n.Entity != Unresolved || n.Plural || n.Type != graph.Organisation && n.Type != graph.Place && n.Type != graph.Person {
 		return
 	}
 	v := r.views[n.Sentence]
 	near := r.nameBefore(n.Sentence, n.Head)
-	if near < 0 || r.d.Mentions[near].Type != n.Type || r.d.Mentions[near].Entity == Unresolved {
+	if near < 0 || r.belongsToNext(near, y) || r.d.Mentions[near].Type != n.Type || r.d.Mentions[near].Entity == Unresolved {
 		return
 	}
 	if w := v.lower(n.From); w != "a" && w != "an" && (w != "the" || v.rel(n.Head) == "conj") {
 		return
 	}
-	if end := v.phraseEnd(n); v.closes(end) || v.lower(end) == "that" || v.lower(end) == "which" {
+	if end := v.phraseEnd(n); v.closes(end) || v.lower(end) == "that" || v.lower(end) == "which" || v.lower(end) == "who" {
 		r.assign(y, r.d.Mentions[near].Entity, "apposition")
 	}
 }
@@ -148,7 +198,7 @@ func (r *resolver) linkByOrder(y int) {
 func (r *resolver) linkCalled(i int) {
 	m := &r.d.Mentions[i]
 	v := r.views[m.Sentence]
-	if m.Entity != Unresolved || m.Plural || m.Type != graph.Person {
+	if m.Entity != Unresolved || m.Plural || m.Type != graph.Person && m.Type != graph.Organisation {
 		return
 	}
 	t := m.To
@@ -166,7 +216,7 @@ func (r *resolver) linkCalled(i int) {
 	if t+1 >= len(v.Tokens) {
 		return
 	}
-	if k := r.d.Covering(m.Sentence, t+1); r.isPersonName(k) && r.d.Mentions[k].From <= t+1 && r.d.Mentions[k].Entity != Unresolved {
+	if k := r.d.Covering(m.Sentence, t+1); k >= 0 && r.d.Mentions[k].Kind == Name && r.d.Mentions[k].Type == m.Type && r.d.Mentions[k].From <= t+1 && r.d.Mentions[k].Entity != Unresolved {
 		r.assign(i, r.d.Mentions[k].Entity, "apposition")
 	}
 }

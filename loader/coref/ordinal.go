@@ -30,7 +30,13 @@ func (r *resolver) resolveFormer(i int) {
 	if r.details[i].noun == "latter" {
 		which = 1
 	}
+	between := 0 // persons named in this sentence who are not of the pair
 	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 2; k-- {
+		if q := &r.d.Mentions[k]; q.Kind == Name && q.Sentence == m.Sentence && len(r.joinedAt(k)) == 0 && r.views[q.Sentence].rel(q.Head) != "conj" && r.views[q.Sentence].preposition(q.Head) == "" && q.Type == graph.Person {
+			if between++; between > 1 {
+				return // "A led the Danes, B the Swedes; the latter"
+			}
+		}
 		pair := r.joinedAt(k)
 		if len(pair) == 0 {
 			continue

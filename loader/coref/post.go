@@ -40,6 +40,8 @@ func (r *resolver) findPosts() {
 				r.appositionPosts(sent, v, v.head[b], b)
 			case v.child(b, "cop") >= 0:
 				r.copulaPosts(sent, v, b)
+			default:
+				r.verbPosts(sent, v, b)
 			}
 		}
 	}
@@ -47,6 +49,8 @@ func (r *resolver) findPosts() {
 		if m := &r.d.Mentions[i]; m.Type == graph.Person && m.Kind == Name {
 			r.commaPosts(i)
 			r.beforePosts(i)
+		} else {
+			r.listedPosts(i)
 		}
 	}
 	for sent, v := range r.views {
@@ -155,7 +159,7 @@ func (r *resolver) readTitle(i, h, to int, p *post) []string {
 			words = append(words, v.Tokens[t].Form)
 		}
 	}
-	for len(words) > 1 && postOf(strings.ToLower(words[len(words)-1])) == honorific {
+	for len(words) > 1 && (postOf(strings.ToLower(words[len(words)-1])) == honorific || strings.HasPrefix(strings.ToLower(words[len(words)-1]), "sheik")) {
 		words = words[:len(words)-1] // "Prime Minister Sir"
 	}
 	return words

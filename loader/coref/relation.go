@@ -20,6 +20,7 @@ func (r *resolver) relate() {
 			r.relateRespectively(sent, t)
 			r.relatePart(sent, v, t)
 			r.relateLed(sent, v, t)
+			r.relateOwned(sent, v, t)
 			r.relateOf(sent, t)
 			r.relateBelonging(sent, v, t)
 			r.relateComposed(sent, v, t)
@@ -183,6 +184,9 @@ func (r *resolver) relateGroups() {
 				Sentence: m.Sentence, From: min(m.From, q.From), To: max(m.To, q.To), Rule: "group/" + r.details[i].noun, Confidence: 0.9,
 			}
 			if r.d.Entities[q.Entity].Thing.Type == graph.Person {
+				if governments[r.details[i].noun] && q.Kind == Possessive && !r.rules(q.Entity) {
+					continue // "his government" is that of his state
+				}
 				if q.From < m.Head && ledGroups[r.details[i].noun] {
 					x.Subject, x.SubjectMention, x.Object, x.ObjectMention = q.Entity, s, e, i
 					x.Predicate, x.Confidence = graph.Leads, 0.8
@@ -200,6 +204,16 @@ func (r *resolver) relateGroups() {
 			}
 		}
 	}
+}
+
+// rules reports whether person e has the post of a ruler.
+func (r *resolver) rules(e int) bool {
+	for i := range r.posts {
+		if p := &r.posts[i]; p.class == ruler && r.d.Mentions[p.holder].Entity == e {
+			return true
+		}
+	}
+	return false
 }
 
 // ofEquals holds nouns whose possessor is no side but another like them.

@@ -169,18 +169,18 @@ func (r *resolver) relateGapped(sent int, v *view) {
 	for t := range v.Tokens {
 		acts = acts || v.Tokens[t].UPOS == "VERB" && actForLemmas[v.lemma(t)]
 	}
-	if !acts {
-		return
-	}
 	from := 0
 	for t := 2; t < len(v.Tokens); t++ {
 		if v.lower(t) == ";" {
 			from = t + 1
 		}
-		if v.lower(t) != "for" {
+		if v.lower(t) != "for" || !acts && v.lower(t-1) != "," {
 			continue
 		}
 		to := r.gapSide(sent, t+1)
+		if to >= 0 && !acts && v.lower(r.d.Mentions[to].To) != "," {
+			continue
+		}
 		if to < 0 {
 			continue
 		}

@@ -85,7 +85,7 @@ func (r *resolver) readLeft(sent int, v *view, h int, p *post) []string {
 		}
 		k := r.sideBefore(sent, t)
 		if k >= 0 && r.d.Mentions[k].Kind != Nominal {
-			if p.side < 0 {
+			if p.side < 0 || forces[r.details[p.side].noun] {
 				p.side = k
 			}
 			t = r.d.Mentions[k].From
@@ -153,7 +153,7 @@ func (r *resolver) noteOwner(sent int, v *view, t int, p *post) {
 // timeWord reports whether w sets a post in time before its noun phrase.
 func timeWord(w string) bool {
 	switch w {
-	case "once", "formerly", "then", "now", "previously", "currently":
+	case "sometime", "once", "formerly", "then", "now", "previously", "currently":
 		return true
 	}
 	return false
@@ -174,7 +174,7 @@ func (r *resolver) readComplements(sent int, v *view, h int, p *post, words []st
 		if g := r.d.At(sent, k); side < 0 && g >= 0 && r.d.Mentions[g].Kind == Nominal && r.d.Mentions[g].Type != graph.Person && r.d.Mentions[g].Type != graph.Place {
 			side = g
 		}
-		if side >= 0 && r.d.Mentions[side].Kind == Nominal && postOf(v.lemma(h)) == minister && prep == "of" {
+		if side >= 0 && r.d.Mentions[side].Kind == Nominal && postOf(v.lemma(h)) == minister && prep == "of" && !governments[r.details[side].noun] {
 			side = -1 // "minister of the presidency"
 		}
 		if inner := r.sideOfPost(sent, v, k); side < 0 && prep == "of" && inner >= 0 && p.side < 0 {

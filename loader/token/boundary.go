@@ -139,6 +139,9 @@ func newGaps(toks []sentence.Token) *gaps {
 
 // candidate reports whether a sentence may end after token i at all.
 func (g *gaps) candidate(i int) bool {
+	if namedNext[g.toks[i].Form] && (g.kinds[i+1] == kindTitle || g.kinds[i+1] == kindUpper) {
+		return false
+	}
 	switch g.kinds[i] {
 	case kindComma, kindOpen:
 		return false
@@ -174,6 +177,12 @@ func (g *gaps) possessive(i int) bool {
 		}
 	}
 	return true
+}
+
+// namedNext holds titles that a name follows, so that no sentence ends there.
+var namedNext = map[string]bool{
+	"Hon.": true, "Eng.": true, "Engr.": true, "Amb.": true, "H.E.": true, "Gen.": true, "Col.": true, "Maj.": true, "Capt.": true, "Lt.": true, "Brig.": true, "Adm.": true,
+	"Prof.": true, "Messrs.": true, "Mme.": true, "Rev.": true, "Sen.": true, "Rep.": true, "Gov.": true, "Dr.": true, "Mr.": true, "Mrs.": true, "Ms.": true, "Msgr.": true, "Adv.": true,
 }
 
 // isMonth reports whether form is the English name of a month.
