@@ -25,6 +25,11 @@ func (r *resolver) makeGroup(i int, sides []int) {
 		return
 	}
 	of = r.narrowest(of)
+	if e := r.sameBody(i, of); e != Unresolved {
+		r.assign(i, e, "description")
+		r.addForm(e, r.groupLabel(i))
+		return
+	}
 	key := r.groupKey(i, of)
 	if key == "" {
 		return
@@ -42,6 +47,22 @@ func (r *resolver) makeGroup(i int, sides []int) {
 	}
 	r.assign(i, e, kind)
 	r.addForm(e, r.groupLabel(i))
+}
+
+// sameBody returns the unnamed body that the article described last with the noun
+// of mention i, if i says no more of it than "the panel"; else Unresolved.
+func (r *resolver) sameBody(i int, of []int) int {
+	m, d := &r.d.Mentions[i], &r.details[i]
+	if m.Plural || m.Type == graph.Person || !d.definite || len(of) > 0 || r.isSpecific(i) || m.To > m.Head+1 {
+		return Unresolved
+	}
+	for k := i - 1; k >= 0; k-- {
+		q := &r.d.Mentions[k]
+		if q.Kind == Nominal && !q.Plural && q.Type == m.Type && q.Entity != Unresolved && r.details[k].noun == d.noun && r.d.Entities[q.Entity].Thing.Type == graph.Group {
+			return q.Entity
+		}
+	}
+	return Unresolved
 }
 
 // narrowest drops a state when an organisation is named too: "Palestinian Hamas
@@ -79,7 +100,7 @@ func (r *resolver) groupKey(i int, of []int) string {
 				b.WriteString(v.lemma(t) + " ")
 			}
 		}
-		if !m.Plural {
+		if !m.Plural && m.Type == graph.Person {
 			b.Reset() // "a senior Hamas official", then "the official"
 			b.WriteString("one ")
 		}

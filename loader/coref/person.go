@@ -206,7 +206,7 @@ func (r *resolver) linkKnownAs() {
 		}
 		for k := i - 1; k >= 0 && r.d.Mentions[k].Sentence == m.Sentence; k-- {
 			q := &r.d.Mentions[k]
-			if q.Kind == Name && q.Type == graph.Person && q.Entity != Unresolved && m.From-q.To <= 8 {
+			if q.Kind == Name && q.Type == graph.Person && q.Entity != Unresolved && m.From-q.To <= 16 && r.onlyBracketed(v, q.To, at-2) {
 				if m.Entity == Unresolved {
 					r.assignName(i, q.Entity, true, "apposition")
 					r.persons = append(r.persons, person{entity: q.Entity, words: nameWords(r.details[i].name), lone: true})
@@ -217,6 +217,25 @@ func (r *resolver) linkKnownAs() {
 			}
 		}
 	}
+}
+
+// onlyBracketed reports whether the tokens from..to, but for a few, stand in
+// brackets: "NAME (Arabic: …), also known as NAME".
+func (r *resolver) onlyBracketed(v *view, from, to int) bool {
+	n, open := 0, false
+	for t := from; t < to; t++ {
+		switch v.lower(t) {
+		case "(", "[", "-lrb-", "-lsb-":
+			open = true
+		case ")", "]", "-rrb-", "-rsb-":
+			open = false
+		default:
+			if !open {
+				n++
+			}
+		}
+	}
+	return n <= 6
 }
 
 // isFullName reports whether a name is more than a surname with its particles.
