@@ -10,6 +10,7 @@ package config
 import (
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
 	"slices"
 	"strconv"
@@ -49,6 +50,10 @@ type Server struct {
 	DrainTimeout   time.Duration `mapstructure:"drain_timeout"`   // for requests under way when the server is told to stop
 	PublicURL      string        `mapstructure:"public_url"`      // address by which others reach the server; "" is that of the request
 	WholeText      bool          `mapstructure:"whole_text"`      // pages of articles show the whole text, not only quoted sentences
+	RateLimit      float64       `mapstructure:"rate_limit"`      // requests a second that one client is granted; 0 means no limit
+	RateBurst      int           `mapstructure:"rate_burst"`      // requests at once after a pause; 0 means ten seconds' worth
+	TrustedProxies string        `mapstructure:"trusted_proxies"` // addresses and networks, with commas between, whose X-Forwarded-For is believed
+	Metrics        bool          `mapstructure:"metrics"`         // serve /metrics
 	FrameAncestors string        `mapstructure:"frame_ancestors"` // who may show an answer in a frame, as a Content-Security-Policy has it: "*", "'none'" or origins
 }
 
@@ -72,6 +77,7 @@ func Default() Config {
 			CacheBytes:     64 << 20,
 			DrainTimeout:   15 * time.Second,
 			FrameAncestors: "*",
+			Metrics:        true,
 		},
 		Log: Log{Level: "info", Format: "text"},
 	}
@@ -159,10 +165,39 @@ func (s Server) Valid() error {
 	if strings.ContainsAny(s.FrameAncestors, ";,\r\n") {
 		return &FieldError{"server.frame_ancestors", s.FrameAncestors, "*, 'none' or origins with spaces between"}
 	}
+	if !(s.RateLimit >= 0 && s.RateLimit <= 1e6) { // NaN is out of range too
+		return &FieldError{"server.rate_limit", fmt.Sprint(s.RateLimit), "0 to 1000000 requests a second"}
+	}
+	if s.RateBurst < 0 {
+		return &FieldError{"server.rate_burst", strconv.Itoa(s.RateBurst), "0 or more"}
+	}
+	if _, err := s.Proxies(); err != nil {
+		return &FieldError{"server.trusted_proxies", s.TrustedProxies, "addresses or networks such as 10.0.0.0/8, with commas between"}
+	}
 	if s.CacheBytes < 0 {
 		return &FieldError{"server.cache_bytes", strconv.Itoa(s.CacheBytes), "0 or more"}
 	}
 	return nil
+}
+
+// Proxies returns the trusted proxies as networks.
+func (s Server) Proxies() ([]netip.Prefix, error) {
+	var list []netip.Prefix
+	for part := range strings.SplitSeq(s.TrustedProxies, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		p, err := netip.ParsePrefix(part)
+		if err != nil {
+			addr, err := netip.ParseAddr(part)
+			if err != nil {
+				return nil, err
+			}
+			p = netip.PrefixFrom(addr, addr.BitLen())
+		}
+		list = append(list, p)
+	}
+	return list, nil
 }
 
 // Valid reports the first field of l that is out of range.

@@ -33,7 +33,7 @@ func (s *server) handle(h handler) http.Handler {
 			s.writeProblem(w, r, newProblem(http.StatusRequestURITooLong, "the address is longer than %d bytes", maxURL))
 			return
 		}
-		if r.ContentLength > 0 {
+		if r.ContentLength != 0 { // -1 for one of unknown length
 			s.writeProblem(w, r, newProblem(http.StatusRequestEntityTooLarge, "a request has no body here"))
 			return
 		}
@@ -62,6 +62,9 @@ func (s *server) observe(h http.Handler) http.Handler {
 				if rec.status == 0 {
 					s.writeProblem(rec, r, newProblem(http.StatusInternalServerError, ""))
 				}
+			}
+			if s.metrics != nil {
+				s.metrics.count(r, rec.status, time.Since(start))
 			}
 			s.log.Info("request", "method", r.Method, "url", r.URL.RequestURI(), "status", rec.status, "bytes", rec.bytes,
 				"duration", time.Since(start), "request", id)

@@ -54,12 +54,14 @@ type server struct {
 	log          *slog.Logger
 	version      string
 	answers      *cache
+	limits       *limiter
+	metrics      *metrics // nil if they are not served
 }
 
 // New returns the handler of the whole interface.
 func New(g Graph, o Options) http.Handler {
 	s := &server{graph: g, index: o.Index, reader: o.Reader, texts: o.Texts, timeout: o.Settings.RequestTimeout, writeTimeout: o.Settings.WriteTimeout, log: o.Log, version: o.Version,
-		publicURL: o.Settings.PublicURL, ancestors: cmp.Or(o.Settings.FrameAncestors, "*"), answers: newCache(o.Settings.CacheBytes)}
+		publicURL: o.Settings.PublicURL, ancestors: cmp.Or(o.Settings.FrameAncestors, "*"), answers: newCache(o.Settings.CacheBytes), limits: newLimiter(o.Settings)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -69,14 +71,21 @@ func New(g Graph, o Options) http.Handler {
 	if s.version == "" {
 		s.version = "dev"
 	}
+	if o.Settings.Metrics {
+		s.metrics = newMetrics(s)
+	}
 	cors := handlers.CORS(
 		handlers.AllowedOrigins([]string{"*"}),
 		handlers.AllowedMethods([]string{http.MethodGet, http.MethodHead}),
 		handlers.AllowedHeaders([]string{"Accept", "If-None-Match", "X-Request-Id"}),
-		handlers.ExposedHeaders([]string{"ETag", "Link", "X-Request-Id", "Content-Disposition"}),
+		handlers.ExposedHeaders([]string{"ETag", "Link", "X-Request-Id", "Content-Disposition", "RateLimit", "RateLimit-Policy", "Retry-After"}),
 		handlers.MaxAge(600))
 	compress := func(h http.Handler) http.Handler { return handlers.CompressHandlerLevel(h, gzip.BestSpeed) }
-	return s.observe(cors(s.keep(compress(suffixed(s.routes())))))
+	routes := s.routes()
+	if s.metrics != nil {
+		s.metrics.know(routes)
+	}
+	return s.observe(cors(s.limit(s.keep(compress(suffixed(routes))))))
 }
 
 // routes is the whole interface.
@@ -87,6 +96,7 @@ func (s *server) routes() *mux.Router {
 	s.pageRoutes(get)
 	get("/healthz", s.health)
 	get("/readyz", s.ready)
+	get("/metrics", s.serveMetrics)
 	get("/openapi.json", s.openAPI)
 	get("/v1/questions", s.questions)
 	get("/v1/questions/{name}", s.question)
