@@ -97,7 +97,7 @@ func (s *server) graphState(r *http.Request) (*graph.Snapshot, *view.State, erro
 	if err != nil {
 		return nil, nil, err
 	}
-	g, err := s.snapshot()
+	g, err := s.graphAt(r)
 	return g, state, err
 }
 
@@ -110,29 +110,51 @@ func newGraphView(ctx context.Context, g *graph.Snapshot, state *view.State) (*p
 	return drawGraphView(ctx, g, state, selected)
 }
 
-// drawGraphView draws what was selected. Things that are pinned are put where they
-// are pinned once all have their places, so that the others stay about where they
-// were.
+// drawGraphView draws what was selected.
 func drawGraphView(ctx context.Context, g *graph.Snapshot, state *view.State, selected *view.Graph) (*pages.GraphView, error) {
-	plan := pages.DrawingGraph(g, selected)
-	drawing, err := draw.Layout(ctx, plan)
+	drawing, err := place(ctx, g, state, selected)
 	if err != nil {
 		return nil, err
 	}
-	pinned := false
-	for i, n := range selected.Nodes {
-		at := drawing.Nodes[i]
-		plan.Nodes[i].Near = &draw.Point{X: at.X, Y: at.Y}
-		if pin, ok := state.Pins[n.ID]; ok {
-			plan.Nodes[i].Pin, pinned = &pin, true
-		}
-	}
-	if pinned {
-		if drawing, err = draw.Layout(ctx, plan); err != nil {
+	return pages.NewGraphView(g, state, selected, drawing), nil
+}
+
+// maxRetraced is the most things for which a drawing is made step by step.
+const maxRetraced = 120
+
+// place draws what was selected. Things stay about where they were before the last
+// one was expanded; those that are pinned are put where they are pinned once all
+// have their places.
+func place(ctx context.Context, g *graph.Snapshot, state *view.State, selected *view.Graph) (*draw.Drawing, error) {
+	plan := pages.DrawingGraph(g, selected)
+	if before := state.Before(); before != nil && len(selected.Nodes) <= maxRetraced {
+		earlier, err := view.Sketch(ctx, g, before)
+		if err != nil {
 			return nil, err
 		}
+		drawing, err := place(ctx, g, before, earlier)
+		if err != nil {
+			return nil, err
+		}
+		was := make(map[graph.ID]*draw.Point, len(earlier.Nodes))
+		for i, n := range earlier.Nodes {
+			was[n.ID] = &draw.Point{X: drawing.Nodes[i].X, Y: drawing.Nodes[i].Y}
+		}
+		for i, n := range selected.Nodes {
+			plan.Nodes[i].Near = was[n.ID]
+		}
 	}
-	return pages.NewGraphView(g, state, selected, drawing), nil
+	drawing, err := draw.Layout(ctx, plan)
+	if err != nil || len(state.Pins) == 0 {
+		return drawing, err
+	}
+	for i, n := range selected.Nodes {
+		plan.Nodes[i].Near = &draw.Point{X: drawing.Nodes[i].X, Y: drawing.Nodes[i].Y}
+		if pin, ok := state.Pins[n.ID]; ok {
+			plan.Nodes[i].Pin = &pin
+		}
+	}
+	return draw.Layout(ctx, plan)
 }
 
 // mapOf returns the drawing of what the thing id is linked to, for its own page.

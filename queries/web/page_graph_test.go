@@ -16,6 +16,7 @@ func TestGraphPage(t *testing.T) {
 		`<h1><bdi>What is linked to talks in Helsinki, January 2005</bdi></h1>`,
 		`aria-label="Martti Ahtisaari mediated talks in Helsinki, January 2005: 2 articles of 2 outlets, confidence 90%"`,
 		`<span class="flag possible">possible</span> signed`,
+		`href="/graph?as_of=4&amp;expand=state%2Findonesia&amp;thing=talks%2Fhelsinki-2005" rel="bookmark"`,
 		`href="/graph.gexf?expand=state%2Findonesia&amp;thing=talks%2Fhelsinki-2005"`,
 	} {
 		if !strings.Contains(page, want) {
@@ -64,6 +65,8 @@ func TestGraphPageRefuses(t *testing.T) {
 	for url, want := range map[string]int{
 		"/graph?thing=Finland&pin=x":  400,
 		"/graph?colour=red":           400,
+		"/graph?thing=Egypt&as_of=4":  200,
+		"/graph?thing=Egypt&as_of=9":  400,
 		"/graph?thing=nobody":         200,
 		"/graph":                      200,
 		"/graph.gif?thing=Finland":    404,

@@ -2,6 +2,7 @@ package browser_test
 
 import (
 	"fmt"
+	"math"
 	"net/url"
 	"strings"
 	"testing"
@@ -32,6 +33,7 @@ func TestGraphExpandsByMouse(t *testing.T) {
 	tb.visit(graphOf(t, s, "United States"))
 	tb.wait(live)
 	before := things(tb)
+	places := get[map[string][]float64](tb, placesOfThings)
 	other := expandable(tb)
 	tb.click(fmt.Sprintf(`.n[data-id=%q]`, other))
 	tb.wait(fmt.Sprintf(`new URLSearchParams(location.search).get("expand") === %q`, other))
@@ -39,9 +41,21 @@ func TestGraphExpandsByMouse(t *testing.T) {
 	if rows := get[int](tb, `document.querySelectorAll(".nodetable tbody tr").length`); rows != things(tb) {
 		t.Errorf("the table has %d things, the drawing %d", rows, things(tb))
 	}
+	moved := 0.0
+	for id, now := range get[map[string][]float64](tb, placesOfThings) {
+		if was, ok := places[id]; ok {
+			moved += math.Hypot(now[0]-was[0], now[1]-was[1]) / float64(len(places))
+		}
+	}
+	if moved > 100 {
+		t.Errorf("what was drawn before has moved by %.0f on average, want it near where it was", moved)
+	}
 	tb.do(chromedp.NavigateBack())
 	tb.wait(fmt.Sprintf(`document.querySelectorAll(".drawing .n").length === %d`, before))
 }
+
+// placesOfThings is an expression for the places of things in the drawing, by id.
+const placesOfThings = `Object.fromEntries([...document.querySelectorAll(".drawing .n")].map((a) => { const { e, f } = a.transform.baseVal.consolidate().matrix; return [a.dataset.id, [e, f]]; }))`
 
 // expandable returns the id of a thing, not the first, that something hides behind.
 func expandable(tb *tab) string {

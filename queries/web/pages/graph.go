@@ -27,6 +27,9 @@ type GraphView struct {
 	Edges   []EdgeView
 	Legend  Legend
 	Formats []Alternate
+
+	Revision  uint64
+	Permanent string // address of the view of this revision
 }
 
 // Narrow is a way to see fewer things: one type only.
@@ -144,6 +147,7 @@ func NewGraphView(g *graph.Snapshot, s *view.State, v *view.Graph, d *draw.Drawi
 	if len(v.Nodes) > 0 {
 		out.Drawing = &DrawingView{Name: out.Heading + ": " + out.Counts, Left: d.Left(), Top: d.Top(), Width: d.W, Height: d.H, Nodes: out.Nodes, Edges: out.Edges}
 		out.Formats = graphFormats(s)
+		out.Revision, out.Permanent = g.Revision(), "/graph?"+s.With("as_of", strconv.FormatUint(g.Revision(), 10))
 	}
 	return out
 }

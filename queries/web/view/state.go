@@ -191,6 +191,20 @@ func (s *State) Collapsing(id graph.ID) string {
 	return values.Encode()
 }
 
+// Before returns the view as it was before its last thing was expanded, without
+// pins; nil if nothing is expanded.
+func (s *State) Before() *State {
+	if len(s.Expand) == 0 {
+		return nil
+	}
+	before := *s
+	before.Expand, before.Pins = s.Expand[:len(s.Expand)-1], nil
+	before.values = s.clone()
+	before.values.Del("pin")
+	before.values["expand"] = before.values["expand"][:len(before.Expand)]
+	return &before
+}
+
 func (s *State) clone() url.Values {
 	values := make(url.Values, len(s.values))
 	for name, list := range s.values {
