@@ -147,6 +147,9 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 	}
 	m.eventStance(&d)
 	d.speakers = m.speakers(s.sent, d.stance.Speakers)
+	if len(d.speakers) == 0 && s.block.class != "verb" && len(s.block.needs) == 0 {
+		d.speakers = m.speakers(s.sent, m.above(s.t, s.tok))
+	}
 	if d.saysOfSelf() {
 		d.speakers = nil
 	}

@@ -43,6 +43,9 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 	if s.t.UPOS(a.Tok) == "PRON" || from >= to || m.ev.DateAt(s.sent, a.Tok) >= 0 {
 		return filler{}, false
 	}
+	if s.block.frame.name == "demanding" && a.Func == grammar.Object && s.t.Lemma(s.tok) != "demand" && len(m.actors(s.sent, a.Tok, "actor")) > 0 {
+		return filler{}, false // who is asked is not what is asked for
+	}
 	from, to = m.beforeImprint(s.sent, from, to)
 	if f := s.t.Form(min(from+1, s.t.Len()-1)); s.block.frame.name == "demanding" && s.t.Form(from) == "a" && (f == "demand" || f == "condition") {
 		return filler{}, false // it says what the words before it are

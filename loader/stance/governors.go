@@ -82,3 +82,9 @@ func verbGovernor(t *grammar.Tree, h int, construction string) effect {
 	}
 	return governor(t.Lemma(h), "v", construction)
 }
+
+// IsSpeech reports whether a clause that completes verb lemma is what its subject says.
+func IsSpeech(lemma string) bool {
+	e := governor(lemma, "v", "that")
+	return e.said && e.modality == actual && !e.denied
+}
