@@ -29,8 +29,17 @@ type Expr struct {
 // is then that of the words.
 func Find(ss []sentence.Sentence, text, published string) []Expr {
 	ref := parseDay(published)
-	if ref.year == 0 {
-		ref = datelineDay(ss)
+	switch line := datelineDay(ss); {
+	case line.month == 0:
+	case ref.year == 0 && line.year != 0:
+		ref = line
+	case ref.day != 0: // an article is told from the day on which it was filed
+		if line.year == 0 {
+			line = line.withYear(ref, past)
+		}
+		if d := ref.distance(line); d > 0 && d < filed {
+			ref = line
+		}
 	}
 	var out []Expr
 	var last told
@@ -40,8 +49,11 @@ func Find(ss []sentence.Sentence, text, published string) []Expr {
 	return out
 }
 
-// datelineDay returns the full date that stands in the dateline of an article,
-// or the zero day.
+// filed is within how many days of its filing an article is taken to be printed.
+const filed = 30
+
+// datelineDay returns the day that stands in the dateline of an article, perhaps
+// without its year, or the zero day.
 func datelineDay(ss []sentence.Sentence) day {
 	for i := range ss {
 		if ss[i].Headline {
@@ -49,13 +61,28 @@ func datelineDay(ss []sentence.Sentence) day {
 		}
 		r := reader{s: &ss[i]}
 		for t := 0; t < len(ss[i].Tokens) && t < 8; t++ {
-			if m, n := r.at(t); n > 0 && m.kind == calendar && m.start.precision() == "day" && m.start.year != 0 {
+			if m, n := r.at(t); n > 0 && m.kind == calendar && m.start.precision() == "day" && inDateline(&ss[i], t+n) {
 				return m.start
 			}
 		}
 		break
 	}
 	return day{}
+}
+
+// inDateline reports whether a dash, colon or bracket follows token i of s at once
+// or behind a name in brackets: "QUITO, March 12 (PUC) - ".
+func inDateline(s *sentence.Sentence, i int) bool {
+	for ; i < len(s.Tokens) && i < 14; i++ {
+		switch f := s.Tokens[i].Form; {
+		case isDash(f) || f == ":" || f == "--":
+			return true
+		case f == "(" || f == ")" || f == "." || f == "," || strings.ToUpper(f) == f:
+		default:
+			return false
+		}
+	}
+	return i == len(s.Tokens)
 }
 
 // find returns the time expressions of s, the sentence of the given index, and

@@ -103,7 +103,7 @@ func (r *reader) directed(t int) (moment, int) {
 		if r.word(t) == "this" {
 			return moment{kind: relative, unit: "day"}, i - t + 1
 		}
-		if dir < 0 && w == "night" {
+		if dir < 0 && (w == "night" || w == "evening") {
 			return moment{kind: relative, unit: "day", n: -1}, i - t + 1
 		}
 	}

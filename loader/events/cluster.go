@@ -25,6 +25,7 @@ type Event struct {
 	Places   []graph.ID
 	years    []string
 	parties  []graph.ID
+	topics   []string
 	byVerb   bool // Text comes from a verb
 }
 
@@ -85,7 +86,7 @@ func (d *Doc) cluster() {
 		if e < 0 {
 			e = len(d.Events)
 			d.Events = append(d.Events, Event{Type: m.Type, Head: m.Head, PartOf: -1, LedTo: -1, Ceremony: m.Ceremony})
-			if m.kind == part || slices.ContainsFunc(m.keys, isOrdinal) && m.Type == graph.Talks {
+			if m.kind == part || slices.ContainsFunc(m.keys, IsOrdinal) && m.Type == graph.Talks {
 				d.Events[e].PartOf = d.whole(m)
 			}
 		}
@@ -220,6 +221,9 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 	if !m.definite && m.kind != process && m.Name == "" && !d.fresh(ev) && !m.Verb {
 		return false // "an agreement", when one has been spoken of at length
 	}
+	if !m.definite && m.topic != "" && !d.fresh(ev) && !m.Verb && !slices.Contains(ev.topics, m.topic) {
+		return false // "talks on salaries", when others have been spoken of
+	}
 	return d.agree(m, ev)
 }
 
@@ -304,12 +308,15 @@ func (d *Doc) agree(m *Mention, ev *Event) bool {
 	if len(years) > 0 && len(ev.years) > 0 && !slices.ContainsFunc(years, func(y string) bool { return slices.Contains(ev.years, y) }) {
 		return false
 	}
-	if len(m.parties) > 1 && len(ev.parties) > 1 {
-		if !slices.ContainsFunc(m.parties, func(p graph.ID) bool { return slices.Contains(ev.parties, p) }) {
-			return false
-		}
+	if mine, its := named(m.parties), named(ev.parties); len(mine) > 1 && len(its) > 1 {
+		return slices.ContainsFunc(mine, func(p graph.ID) bool { return slices.Contains(its, p) })
 	}
 	return true
+}
+
+// named returns those of parties that are no Groups: "the rebels" may be anybody.
+func named(parties []graph.ID) []graph.ID {
+	return slices.DeleteFunc(slices.Clone(parties), func(p graph.ID) bool { return p.Type() == graph.Group })
 }
 
 // fresh reports whether ev has been spoken of by the headline and one sentence
@@ -354,9 +361,16 @@ func (d *Doc) yearsOf(m *Mention) []string {
 	return out
 }
 
-func isOrdinal(s string) bool {
+// isBackward reports whether a telling word speaks of what was before the
+// article's own events.
+func isBackward(key string) bool {
+	return key == "earlier" || key == "previous" || key == "past"
+}
+
+// IsOrdinal reports whether a telling word sets one round apart from others.
+func IsOrdinal(s string) bool {
 	switch s {
-	case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "last", "final", "next", "previous", "earlier", "latest":
+	case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "last", "final", "next", "previous", "earlier", "latest":
 		return true
 	}
 	return false
@@ -374,7 +388,7 @@ func sameKeys(m, ev []string, definite bool) bool {
 		}
 	}
 	for _, k := range ev {
-		if isOrdinal(k) && !slices.Contains(m, k) && !definite {
+		if IsOrdinal(k) && !slices.Contains(m, k) && !definite {
 			return false
 		}
 	}
@@ -408,7 +422,7 @@ func (d *Doc) join(e, i int) {
 				ev.alias(text)
 			}
 		}
-	} else if ev.Text == "" && m.Type == graph.Agreement {
+	} else if ev.Text == "" && m.Type == graph.Agreement && len(ev.Mentions) == 1 {
 		ev.byVerb = true
 		ev.Text = "agreement " + clip(d.text(m.Sentence, m.From, m.To), 60)
 	}
@@ -421,6 +435,9 @@ func (d *Doc) join(e, i int) {
 		if !slices.Contains(ev.Places, p.id) {
 			ev.Places = append(ev.Places, p.id)
 		}
+	}
+	if m.topic != "" {
+		ev.topics = append(ev.topics, m.topic)
 	}
 	ev.years = append(ev.years, d.yearsOf(m)...)
 	for _, p := range m.parties {
@@ -441,8 +458,16 @@ func clip(s string, n int) string {
 	if len(s) <= n {
 		return s
 	}
-	if i := strings.LastIndexByte(s[:n+1], ' '); i > 0 {
-		return s[:i]
+	words := strings.Fields(s[:n+1])
+	if len(words) < 2 {
+		return s[:n]
 	}
-	return s[:n]
+	words = words[:len(words)-1]
+	for len(words) > 1 && slices.Contains(small, words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return strings.TrimRight(strings.Join(words, " "), ",;:-–")
 }
+
+// small are words that no label ends in.
+var small = strings.Fields("a an the of in on at to for from by with and or that which who whose as into over under between its their his her is are was were be not")

@@ -11,7 +11,7 @@ import (
 )
 
 // keyWords set one event apart from another of its kind.
-var keyWords = strings.Fields(`first second third fourth fifth sixth seventh eighth ninth tenth last final next previous earlier
+var keyWords = strings.Fields(`first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth last final next previous earlier
 	past later another other separate parallel new preliminary follow-up subsequent original initial revised future
 	further two three both`)
 
@@ -55,6 +55,11 @@ func (d *Doc) describe(m *Mention, t *grammar.Tree) {
 	for _, k := range t.Kids(m.Tok) {
 		if t.Base(k) == "acl" && t.IsPassive(k) {
 			d.circumstances(m, t, k)
+		}
+	}
+	for _, k := range t.Kids(m.Tok) {
+		if c := t.Case(k); t.Base(k) == "nmod" && k > m.Tok && (c == "on" || c == "about" || c == "over") && d.DateAt(m.Sentence, k) < 0 {
+			m.topic = t.Lemma(k)
 		}
 	}
 	d.findParties(m, t)

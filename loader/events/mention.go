@@ -34,7 +34,8 @@ type Mention struct {
 	places   []place
 	whens    []int // indices into Doc.Dates
 	parties  []graph.ID
-	inner    int // token of the event noun that a support noun governs ("round of talks"), or -1
+	topic    string // lemma of what it is about: "salary" for "talks on salaries"
+	inner    int    // token of the event noun that a support noun governs ("round of talks"), or -1
 }
 
 // IsPart reports whether m's word names a part of an agreement: "annex", "phase".
@@ -189,6 +190,12 @@ func (d *Doc) add(m Mention) {
 func (d *Doc) verbEvent(m *Mention, t *grammar.Tree, tok int, w word) bool {
 	args := t.Args(tok)
 	if w.typ == graph.Agreement { // "agreed to resume ties", not "agreed to the plan" nor "agreed with him"
+		if slices.ContainsFunc(args, func(a grammar.Arg) bool {
+			k := d.At(m.Sentence, a.Tok)
+			return (a.Func == grammar.Subject || a.Func == grammar.Object) && k >= 0 && d.Mentions[k].Type == graph.Agreement
+		}) {
+			return false // "the ceasefire agreed in November"
+		}
 		c := t.Kid(tok, "xcomp", "ccomp")
 		if a := t.Kid(tok, "advcl"); c < 0 && a > tok && t.Mark(a) == "to" {
 			c = a

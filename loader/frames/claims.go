@@ -252,17 +252,17 @@ var stateGroups = strings.Fields(`official government administration regime cabi
 func (m *matcher) finish() graph.Extraction {
 	x := graph.Extraction{Article: *m.doc.Article}
 	ids := m.label()
-	kept := m.keep()
+	kept, said := m.keep()
 	byDraft := make([]graph.ID, len(m.claims))
 	things := map[graph.ID]graph.Thing{}
-	for _, i := range kept {
+	for _, i := range m.sourcesFirst(kept, said) {
 		d := &m.claims[i]
 		c := m.claim(d, ids)
 		if d.via >= 0 {
-			if byDraft[d.via] == "" {
+			if byDraft[said[d.via]] == "" {
 				continue
 			}
-			c.Via = byDraft[d.via]
+			c.Via = byDraft[said[d.via]]
 		}
 		c.MakeID()
 		if c.Valid() != nil || slices.ContainsFunc(x.Claims, func(o graph.Claim) bool { return o.ID == c.ID }) {
@@ -286,9 +286,28 @@ func (m *matcher) finish() graph.Extraction {
 	return x
 }
 
+// sourcesFirst returns the drafts kept in an order in which each stands behind the
+// one that it follows from.
+func (m *matcher) sourcesFirst(kept, said []int) []int {
+	depth := func(i int) int {
+		n := 0
+		for ; m.claims[i].via >= 0 && n < len(m.claims); i = said[m.claims[i].via] {
+			n++
+		}
+		return n
+	}
+	depths := map[int]int{}
+	for _, i := range kept {
+		depths[i] = depth(i)
+	}
+	slices.SortStableFunc(kept, func(a, b int) int { return cmp.Compare(depths[a], depths[b]) })
+	return kept
+}
+
 // keep returns the indices of the drafts worth keeping: of several that say the
-// same in one sentence the surest, none below the lowest confidence.
-func (m *matcher) keep() []int {
+// same in one sentence the surest, none below the lowest confidence. For every
+// draft it returns which one says the same and is kept, if any.
+func (m *matcher) keep() (kept, said []int) {
 	type key struct {
 		s, o    [2]int
 		text    string
@@ -299,6 +318,7 @@ func (m *matcher) keep() []int {
 		through bool
 	}
 	best := map[key]int{}
+	keys := make([]key, len(m.claims))
 	var order []key
 	for i := range m.claims {
 		d := &m.claims[i]
@@ -307,6 +327,7 @@ func (m *matcher) keep() []int {
 		}
 		k := key{[2]int{d.subject.entity, d.subject.event}, [2]int{d.object.entity, d.object.event}, d.object.text, d.predicate,
 			d.stance.Denied, d.sent, d.stance.Modality(), d.via >= 0}
+		keys[i] = k
 		j, ok := best[k]
 		if !ok {
 			order = append(order, k)
@@ -315,12 +336,19 @@ func (m *matcher) keep() []int {
 			best[k] = i
 		}
 	}
-	out := make([]int, 0, len(order))
+	kept = make([]int, 0, len(order))
 	for _, k := range order {
-		out = append(out, best[k])
+		kept = append(kept, best[k])
 	}
-	slices.Sort(out)
-	return out
+	slices.Sort(kept)
+	said = make([]int, len(m.claims))
+	for i := range said {
+		said[i] = i
+		if w, ok := best[keys[i]]; ok && m.claims[w].via < 0 {
+			said[i] = w
+		}
+	}
+	return kept, said
 }
 
 func (m *matcher) conf(d *draft) float64 {

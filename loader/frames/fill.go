@@ -67,6 +67,8 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 		return m.governing(s, []string{"obl"}, nil, []string{"for", "after", "following", "during"})
 	case "doer":
 		return m.doer(s)
+	case "future":
+		return futures(s)
 	case "inside":
 		return m.inside(s)
 	case "bearer":

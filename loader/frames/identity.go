@@ -110,7 +110,7 @@ func agreementKind(head string) string {
 func rounds(keys []string) (ordinals []string, vague bool) {
 	for _, k := range keys {
 		switch k {
-		case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth":
+		case "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth":
 			ordinals = append(ordinals, k)
 		case "two", "three", "both":
 		default:

@@ -20,7 +20,7 @@ func (m *matcher) outcomes() {
 		return
 	}
 	i := m.leadDeal()
-	if i < 0 || talks >= 0 && m.ended(talks) {
+	if i < 0 || talks >= 0 && m.ended(talks) || m.isLone(i) {
 		return
 	}
 	d := m.claims[i]
@@ -39,6 +39,14 @@ func (m *matcher) outcomes() {
 	l := c
 	l.predicate, l.object = graph.LedTo, d.object
 	m.claims = append(m.claims, c, l)
+}
+
+// isLone reports whether claim i says of its subject that nobody else did so:
+// "only Mr Boban signed".
+func (m *matcher) isLone(i int) bool {
+	d := &m.claims[i]
+	t := m.ev.Trees[d.sent]
+	return slices.ContainsFunc(t.Kids(d.subject.tok), func(k int) bool { return k < d.subject.tok && (t.Form(k) == "only" || t.Form(k) == "alone") })
 }
 
 // ledTo reports whether talks, the most spoken of, may be those that led to the
@@ -69,6 +77,9 @@ var dealing = strings.Fields("agree reach strike conclude clinch seal settle sig
 // ended reports whether a claim says that talks came to nothing.
 func (m *matcher) ended(talks int) bool {
 	return slices.ContainsFunc(m.claims, func(d draft) bool {
+		if d.predicate == graph.Outcome && d.subject.event == talks && d.object.text == graph.OutcomeSuspended && d.sent < leadSentences && d.stance.IsFact() {
+			return true
+		}
 		return d.predicate == graph.Outcome && d.subject.event == talks && (d.object.text == graph.OutcomeCollapsed || d.object.text == graph.OutcomeNoAgreement) && d.stance.IsFact()
 	})
 }
@@ -241,8 +252,8 @@ func (m *matcher) negotiators() {
 			continue
 		}
 		for _, x := range []filler{d.subject, d.object} {
-			if x.entity < 0 {
-				continue
+			if x.entity < 0 || x.entity == d.object.entity && m.typeOf(x) == graph.Person {
+				continue // whose negotiator he is need not be there
 			}
 			c := d
 			c.predicate, c.via, c.rule, c.subject = graph.ParticipatedIn, i, "negotiator/"+d.rule, x
@@ -289,7 +300,7 @@ func (m *matcher) datelines() {
 	where := filler{entity: p.Entity, event: -1, surface: m.words(mm.Sentence, mm.From, mm.To), link: m.link("context", mm.Sentence, mm.From, mm.To), mention: mm, parent: -1}
 	for i := range len(m.claims) {
 		d := m.claims[i]
-		if d.sent != lead || !d.stance.IsFact() || len(d.speakers) > 0 || m.conf(&d) < 0.5 {
+		if d.sent != lead || !d.stance.IsFact() || len(d.speakers) > 0 || m.conf(&d) < 0.5 || m.isAway(&d) {
 			continue
 		}
 		c := d
@@ -341,6 +352,14 @@ func (m *matcher) dealPlaces() {
 			break
 		}
 	}
+}
+
+// isAway reports whether words of d's clause put it out of town: "signed aboard a
+// frigate".
+func (m *matcher) isAway(d *draft) bool {
+	return slices.ContainsFunc(m.ev.Trees[d.sent].Args(d.tok), func(a grammar.Arg) bool {
+		return slices.Contains([]string{"aboard", "off", "near", "outside", "on board"}, a.Func)
+	})
 }
 
 // placed reports whether a claim says where event e was.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"parley/graph"
+	"parley/loader/events"
 )
 
 // label returns the thing of every event.
@@ -51,7 +52,7 @@ func (m *matcher) labelOf(e int) string {
 	var b strings.Builder
 	b.WriteString(strings.TrimSpace(base))
 	if ev.Type == graph.Proposal {
-		return b.String()
+		return undetermined(b.String())
 	}
 	if places := m.named(e, graph.HeldIn, 2); len(places) > 0 && ev.Type == graph.Talks {
 		b.WriteString(" " + prepositionOf(places[0]) + " " + strings.Join(places, " and "))
@@ -70,7 +71,8 @@ func prepositionOf(place string) string {
 	for w := range strings.FieldsSeq(strings.ToLower(place)) {
 		switch strings.TrimRight(w, ",.") {
 		case "hotel", "palace", "house", "castle", "villa", "base", "centre", "center", "theatre", "theater", "headquarters",
-			"building", "buildings", "camp", "ministry", "airport", "embassy", "hall", "lodge", "estate", "stadium", "serena":
+			"building", "buildings", "camp", "pavilion", "tower", "club", "university", "monastery", "church", "mosque", "abbey", "court", "library",
+			"museum", "school", "barracks", "station", "mission", "residence", "mansion", "chateau", "farm", "ranch", "office", "offices", "room", "resort", "complex", "ministry", "airport", "embassy", "hall", "lodge", "estate", "stadium", "serena":
 			return "at"
 		}
 	}
@@ -82,7 +84,7 @@ func (m *matcher) kindWord(e int) string {
 	ev := &m.ev.Events[e]
 	head, key := ev.Head, ""
 	for _, k := range ev.Keys {
-		if k == "first" || k == "second" || k == "third" || k == "next" || k == "earlier" || k == "previous" {
+		if events.IsOrdinal(k) && k != "final" && k != "latest" && k != "last" {
 			key = k + " "
 			break
 		}
@@ -193,4 +195,16 @@ func (m *matcher) dateOf(e int) string {
 		return m.ev.PartialDate(e)
 	}
 	return ""
+}
+
+// undetermined returns label without the article or possessive at its beginning.
+func undetermined(label string) string {
+	first, rest, ok := strings.Cut(label, " ")
+	switch strings.ToLower(first) {
+	case "the", "a", "an", "any", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "own":
+		if ok {
+			return undetermined(rest)
+		}
+	}
+	return label
 }

@@ -71,7 +71,7 @@ func (m *matcher) match(s *site) {
 		s.args = append(s.args, prefixed(s.t, s.tok)...)
 	}
 	if b.class == "event" {
-		s.args = slices.Concat(s.args, outerArgs(s.t, s.tok))
+		s.args = slices.Concat(s.args, outerArgs(s.t, s.tok), innerArgs(s.t, s.tok))
 		s.args = append(s.args, m.strayArgs(s.sent, s.args)...)
 	}
 	if b.class == "suffix" {

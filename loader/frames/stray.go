@@ -79,3 +79,44 @@ func (m *matcher) doer(s *site) []grammar.Arg {
 	}
 	return nil
 }
+
+// futures returns the clauses that complete the trigger and tell of what is to
+// come: "warned that it would strike", not "warned that nothing was agreed".
+func futures(s *site) []grammar.Arg {
+	var out []grammar.Arg
+	for _, a := range s.args {
+		if a.Func != grammar.Complement {
+			continue
+		}
+		to := s.t.Mark(a.Tok) == "to" || s.t.XPOS(a.Tok) == "VBG"
+		if to || slices.ContainsFunc(s.t.Kids(a.Tok), func(k int) bool {
+			return s.t.Base(k) == "aux" && s.t.XPOS(k) == "MD"
+		}) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// natures are nouns behind "of" that say what kind of paper an agreement is.
+var natures = []string{"peace", "amity", "friendship", "alliance", "understanding", "commerce", "cooperation", "principle", "intent", "agreement",
+	"hostility", "non-aggression", "neutrality", "cession", "surrender", "arbitration", "settlement"}
+
+// innerArgs returns the phrases that hang on what an agreement is of and are the
+// agreement's: "a treaty of peace and amity between Chile and Bolivia".
+func innerArgs(t *grammar.Tree, tok int) []grammar.Arg {
+	var out []grammar.Arg
+	for _, a := range t.Args(tok) {
+		if a.Func != "of" || !slices.Contains(natures, t.Lemma(a.Tok)) {
+			continue
+		}
+		for _, b := range t.Args(a.Tok) {
+			switch b.Func {
+			case "between", "with", "among", "on", "in", "at":
+				b.Path, b.Steps = a.Path+"/"+b.Path, b.Steps+1
+				out = append(out, b)
+			}
+		}
+	}
+	return out
+}

@@ -22,11 +22,11 @@ func (m *matcher) sceneDates() {
 	lead := m.leadDate()
 	for i := range len(m.claims) {
 		d := m.claims[i]
-		if d.predicate != graph.Signed || !d.stance.IsFact() || d.when != nil || d.via >= 0 || d.object.event < 0 || m.conf(&d) < 0.5 || m.isDated(d.object.event) {
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || !d.stance.IsFact() || d.when != nil || d.via >= 0 || d.object.event < 0 || m.conf(&d) < 0.5 || m.isDated(d.object.event) {
 			continue
 		}
 		w := m.sceneDate(&d)
-		if w < 0 && lead >= 0 && m.isScene(&d) {
+		if w < 0 && lead >= 0 && d.predicate == graph.Signed && m.isScene(&d) {
 			w = lead
 		}
 		if w < 0 {
@@ -36,6 +36,9 @@ func (m *matcher) sceneDates() {
 		when := e.When
 		c := d
 		c.predicate, c.subject, c.when, c.via = graph.SignedOn, d.object, &when, i
+		if d.predicate == graph.AgreedTo {
+			c.predicate = graph.AgreedOn
+		}
 		c.rule, c.fixed = "scene/"+d.rule, sceneConfidence
 		c.object = filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: d.tok, parent: -1}
 		if e.Sentence != d.sent {
@@ -178,4 +181,19 @@ func isPlainPassive(t *grammar.Tree, v int) bool {
 		return false
 	}
 	return !slices.ContainsFunc(t.Kids(v), func(k int) bool { return t.Base(k) == "aux" && t.Rel(k) != "aux:pass" })
+}
+
+// untilTimes returns the time until which the act of the trigger goes on.
+func (m *matcher) untilTimes(s *site, src source) []filler {
+	for _, k := range s.t.Kids(s.tok) {
+		w := m.ev.DateAt(s.sent, k)
+		if c := s.t.Case(k); w < 0 || c != "until" && c != "till" && c != "to" && c != "through" {
+			continue
+		}
+		if e := &m.ev.Dates[w]; e.When.Start != "" {
+			when := e.When
+			return []filler{{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: k, path: s.t.Rel(k), fn: src.fn, steps: 1, score: 1, prior: src.prior, parent: -1}}
+		}
+	}
+	return nil
 }

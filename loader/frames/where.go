@@ -174,8 +174,11 @@ func (m *matcher) places(s *site, a grammar.Arg) []filler {
 
 // times returns the time expressions that belong to the trigger.
 func (m *matcher) times(s *site, src source) []filler {
-	if src.fn == "aftertime" {
+	if src.fn == "aftertime" || src.fn == "attime" {
 		return m.afterTimes(s, src)
+	}
+	if src.fn == "until" {
+		return m.untilTimes(s, src)
 	}
 	if src.fn != "time" {
 		return nil
@@ -229,8 +232,9 @@ func (m *matcher) afterTimes(s *site, src source) []filler {
 		return nil
 	}
 	switch {
-	case t.Base(i) == "obl" && slices.Contains([]string{"after", "following", "at", "at close"}, t.Case(i)):
-	case t.Base(i) == "obj" && (t.Lemma(h) == "end" || t.Lemma(h) == "conclude" || t.Lemma(h) == "cap") && t.Base(h) == "advcl" && t.Head(h) >= 0:
+	case src.fn == "attime" && t.Base(i) == "obl" && (t.Case(i) == "at" || t.Case(i) == "during"):
+	case src.fn == "aftertime" && t.Base(i) == "obl" && slices.Contains([]string{"after", "following"}, t.Case(i)):
+	case src.fn == "aftertime" && t.Base(i) == "obj" && (t.Lemma(h) == "end" || t.Lemma(h) == "conclude" || t.Lemma(h) == "cap") && t.Base(h) == "advcl" && t.Head(h) >= 0:
 		h = t.Head(h)
 	default:
 		return nil
