@@ -44,12 +44,15 @@ func Timeline(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error)
 // agreement whose date is.
 func (a *asking) dated(claims []seen) []seen {
 	return slices.DeleteFunc(claims, func(c seen) bool {
-		claim := a.s.ClaimOf(c.edge)
-		known := claim.When != nil || claim.Object.Datatype == "date"
-		for _, n := range []graph.Node{c.node, c.edge.Other} {
-			known = known || n != graph.NoNode && isEvent(a.s.ID(n)) && a.dateOf(n) != ""
+		if claim := a.s.ClaimOf(c.edge); claim.When != nil || claim.Object.Datatype == "date" {
+			return false
 		}
-		return !known
+		for _, n := range []graph.Node{c.node, c.edge.Other} {
+			if n != graph.NoNode && isEvent(a.s.ID(n)) && a.dateOf(n) != "" {
+				return false
+			}
+		}
+		return true
 	})
 }
 

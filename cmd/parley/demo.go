@@ -39,6 +39,18 @@ func demoQuestions() []demoQuestion {
 	}
 }
 
+// demoPages are pages worth a look.
+func demoPages() []struct{ path, what string } {
+	return []struct{ path, what string }{
+		{"/", "what is in the graph, search, questions in English"},
+		{"/things/state/saudi-arabia", "one thing and every sentence about it"},
+		{"/questions/mediations?party=Raila+Odinga", "a question as a page"},
+		{"/graph?thing=state/iran", "the graph, to walk through"},
+		{"/disputes", "what some assert and others deny"},
+		{"/about", "how claims are read, and how well"},
+	}
+}
+
 func (a *app) demoCommand() *cobra.Command {
 	var noServe bool
 	c := &cobra.Command{
@@ -79,7 +91,11 @@ func (a *app) demo(ctx context.Context, serve bool) (err error) {
 	if !serve {
 		return nil
 	}
-	fmt.Fprintf(a.stdout, "Serving until interrupted. Open\n  http://%s/\nor ask\n  curl 'http://%s/v1/questions/mediations?place=Rome'\n", ln.Addr(), ln.Addr())
+	fmt.Fprintf(a.stdout, "Serving until interrupted. Open\n")
+	for _, page := range demoPages() {
+		fmt.Fprintf(a.stdout, "  http://%s%-52s %s\n", ln.Addr(), page.path, page.what)
+	}
+	fmt.Fprintf(a.stdout, "or ask\n  curl 'http://%s/v1/questions/mediations?place=Rome'\n", ln.Addr())
 	return a.serveGraph(ctx, ln, s)
 }
 

@@ -23,6 +23,7 @@ type cacheKey struct {
 	revision                       uint64
 	counts                         graph.Counts // two graphs in memory may have the same revision
 	host, uri, accept, compression string
+	theme                          string // all of a cookie that pages look at
 }
 
 // cached is an answer as it was sent, packed if it was.
@@ -84,7 +85,7 @@ func (s *server) keep(h http.Handler) http.Handler {
 			h.ServeHTTP(w, r)
 			return
 		}
-		key := cacheKey{g.Revision(), g.Counts(), r.Host, r.RequestURI, accept, compression}
+		key := cacheKey{g.Revision(), g.Counts(), r.Host, r.RequestURI, accept, compression, theme(r)}
 		if a, ok := s.answers.get(key); ok {
 			a.send(w, r)
 			return
@@ -162,7 +163,7 @@ func (k *keeper) answer() *cached {
 	}
 	for _, names := range k.header.Values("Vary") {
 		for name := range strings.SplitSeq(names, ",") {
-			if name = http.CanonicalHeaderKey(strings.TrimSpace(name)); name != "Accept" && name != "Accept-Encoding" {
+			if name = http.CanonicalHeaderKey(strings.TrimSpace(name)); name != "Accept" && name != "Accept-Encoding" && name != "Cookie" {
 				return nil
 			}
 		}
