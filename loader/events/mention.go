@@ -297,11 +297,13 @@ func plausible(m *Mention, t *grammar.Tree) bool {
 	case m.Head == "effort" || m.Head == "process" || m.Head == "attempt":
 		k := t.Kid(m.Tok, "compound", "amod")
 		return k >= 0 && slices.Contains([]string{"peace", "mediation", "diplomatic", "reconciliation", "political", "mediating", "negotiating", "truce", "dialogue"}, t.Lemma(k))
+	case m.Head == "term":
+		return t.XPOS(m.Tok) == "NNS" && t.Case(m.Tok) != "in" && t.Kid(m.Tok, "nmod", "acl", "det", "amod") >= 0 && (t.Kid(m.Tok, "nmod") < 0 || t.Case(t.Kid(m.Tok, "nmod")) == "for")
 	case m.kind == weak:
 		if m.Head == "map" {
 			return t.Kid(m.Tok, "compound", "amod") >= 0 && t.Form(m.Tok-1) == "road"
 		}
-		return m.definite || m.To-m.From > 1 || len(m.keys) > 0
+		return m.definite || m.To-m.From > 1 || len(m.keys) > 0 || t.Kid(m.Tok, "acl") > m.Tok && t.XPOS(t.Kid(m.Tok, "acl")) == "VBN"
 	case m.Head == "contact":
 		return t.XPOS(m.Tok) == "NNS" && m.Type == graph.Talks
 	case m.Head == "understanding":

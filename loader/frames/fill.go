@@ -48,6 +48,7 @@ type site struct {
 	verb  int // of a noun that needs one: where that verb stands
 	block *block
 	args  []grammar.Arg
+	echo  int // token of "did" in "A signed, B did not", whose subject it is about, or 0
 }
 
 // candidates returns the tokens that function fn of s finds.

@@ -17,6 +17,11 @@ func (m *matcher) sentenceClaims(sent int) {
 		for _, b := range m.triggered(t, sent, tok) {
 			m.match(&site{t: t, sent: sent, tok: tok, block: b})
 		}
+		if v := denialOf(t, tok); v >= 0 {
+			for _, b := range m.triggered(t, sent, v) {
+				m.match(&site{t: t, sent: sent, tok: v, block: b, echo: tok})
+			}
+		}
 	}
 }
 
@@ -66,6 +71,9 @@ func isSuffix(t *grammar.Tree, tok int) bool {
 // match fills the roles of s.block and drafts its claims.
 func (m *matcher) match(s *site) {
 	s.args = s.t.Args(s.tok)
+	if s.echo > 0 {
+		s.args = echoed(s.t, s.args, s.echo)
+	}
 	b := s.block
 	if isHyphenated(s.t.S.Tokens[s.tok].Form) && b.class == "suffix" {
 		s.args = append(s.args, prefixed(s.t, s.tok)...)
@@ -254,6 +262,8 @@ func splitPrefix(t *grammar.Tree, tok int) []grammar.Arg {
 func (m *matcher) stanceOf(s *site) stance.Stance {
 	t := s.t
 	switch {
+	case s.echo > 0:
+		return stance.Of(t, s.echo)
 	case s.block.class == "verb":
 		return stance.Of(t, s.tok)
 	case s.block.class == "event":

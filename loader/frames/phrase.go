@@ -56,6 +56,10 @@ func hasDependent(t *grammar.Tree, tok int, lemma string) bool {
 			if t.Rel(k) == "nsubj:pass" {
 				return true
 			}
+		case "ccomp", "discourse":
+			if t.UPOS(k) == "INTJ" {
+				return true // "said yes"
+			}
 		case "obj", "compound", "advmod", "obl", "xcomp", "nmod", "case", "advcl", "mark":
 			return true
 		}

@@ -318,6 +318,8 @@ var telling = strings.Fields("make tell spread repeat deny believe hear publish 
 func (s *Stance) prepositional(t *grammar.Tree, i, h int, prep string) bool {
 	e := governor(t.Lemma(h), "v", "ing")
 	switch {
+	case e.refusal:
+		s.apply(t, h, e, isNegated(t, h)) // "abstained from signing"
 	case prep == "from" && !slices.Contains(sources, t.Lemma(h)):
 		s.deny("from")
 	case prep == "of" && isShortOf(t, i):
