@@ -392,7 +392,7 @@ func (m *matcher) eventPronoun(s *site, a grammar.Arg, types []graph.Type) (fill
 // event: what somebody rejects is something that was proposed.
 func (m *matcher) created(s *site, a grammar.Arg) []filler {
 	clause := a.Func == grammar.Complement || a.Func == "subjunctive"
-	if !clause && (!s.t.IsNoun(a.Tok) || s.t.UPOS(a.Tok) == "PRON") || len(m.actors(s.sent, a.Tok, "actor")) > 0 {
+	if !clause && (!s.t.IsNoun(a.Tok) || s.t.UPOS(a.Tok) == "PRON") || len(m.actors(s.sent, a.Tok, "actor")) > 0 && !m.isNewBody(s, a.Tok) {
 		return nil
 	}
 	x, ok := m.textOf(s, a)
@@ -402,6 +402,14 @@ func (m *matcher) created(s *site, a grammar.Arg) []filler {
 	x.event = m.ev.Create(s.sent, a.Tok, graph.Proposal, x.text)
 	x.surface, x.text = x.text, ""
 	return []filler{x}
+}
+
+// isNewBody reports whether token tok names a body that the trigger proposes: "a joint
+// commission".
+func (m *matcher) isNewBody(s *site, tok int) bool {
+	k := m.doc.At(s.sent, tok)
+	det := s.t.Kid(tok, "det")
+	return s.block.frame.name == "proposing" && k >= 0 && m.doc.Mentions[k].Kind == coref.Nominal && det >= 0 && (s.t.Form(det) == "a" || s.t.Form(det) == "an")
 }
 
 // form returns token tok as written.

@@ -165,6 +165,9 @@ func hasNo(t *grammar.Tree, tok int) bool {
 // itself: "four years of talks in the capital".
 func outerArgs(t *grammar.Tree, tok int) []grammar.Arg {
 	h := t.Head(tok)
+	if h != sentence.Root && t.Base(tok) == "nsubj" {
+		return afterPredicate(t, tok, h)
+	}
 	if h == sentence.Root || t.Base(tok) != "nmod" || t.Case(tok) != "of" || !t.IsNoun(h) {
 		return nil
 	}
@@ -176,6 +179,19 @@ func outerArgs(t *grammar.Tree, tok int) []grammar.Arg {
 				a.Path, a.Steps = "of/"+a.Path, a.Steps+1
 				out = append(out, a)
 			}
+		}
+	}
+	return out
+}
+
+// afterPredicate returns the parties that stand behind the predicate h of an event
+// noun: "negotiations are under way between A and B", "talks resumed between A and B".
+func afterPredicate(t *grammar.Tree, tok, h int) []grammar.Arg {
+	var out []grammar.Arg
+	for _, a := range t.Args(h) {
+		if (a.Func == "between" || a.Func == "among") && a.Tok > h {
+			a.Path, a.Steps = t.Rel(tok)+"/"+a.Path, a.Steps+1
+			out = append(out, a)
 		}
 	}
 	return out

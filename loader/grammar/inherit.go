@@ -96,6 +96,13 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 		}
 		return t.controlled(i, h, want, depth)
 	case "advcl":
+		if to && t.IsVerb(h) && (t.Lemma(h) == "call" || t.Lemma(h) == "prevail" || t.Lemma(h) == "appeal") {
+			for _, a := range t.args(h, depth+1) {
+				if (a.Func == "on" || a.Func == "upon" || a.Func == "to") && a.Tok < i {
+					return t.filler(want, a.Tok, "advcl", i) // "called on A and B to negotiate"
+				}
+			}
+		}
 		if prep := t.Mark(i); t.IsVerb(h) && !t.IsPassive(h) && t.XPOS(i) == "VBG" && i > h && (prep == "for" || prep == "of" || prep == "from" || prep == "into") && slices.Contains(judging, t.Lemma(h)) {
 			if out := t.renamed(t.args(h, depth+1), Object, want, "advcl", i); len(out) > 0 {
 				return out // "thanked Kenya for mediating"

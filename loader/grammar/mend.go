@@ -53,6 +53,9 @@ func (t *Tree) mend() bool {
 				t.heads[i] = n
 				changed = true
 			}
+		case t.Base(i) == "parataxis" && t.isListBehind(i, h):
+			t.heads[i], t.rels[i] = t.Kid(h, "nsubj"), "appos"
+			changed = true
 		case t.Base(i) == "obj" && t.isAfterthought(i, h):
 			t.heads[i], t.rels[i] = t.Kid(h, "nsubj"), "appos"
 			changed = true
@@ -104,6 +107,17 @@ func (t *Tree) isAfterthought(i, h int) bool {
 	}
 	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
 	return from == h+2 && t.Form(h+1) == ","
+}
+
+// isListBehind reports whether the names i behind a colon spell out the plural
+// subject of verb h: "five states signed: A, B and C".
+func (t *Tree) isListBehind(i, h int) bool {
+	n := t.Kid(h, "nsubj")
+	if n < 0 || n > h || t.XPOS(n) != "NNS" || t.UPOS(i) != "PROPN" || t.Kid(i, "nsubj", "cop", "acl") >= 0 {
+		return false
+	}
+	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	return from == i && from > 0 && t.Form(from-1) == ":"
 }
 
 // isInvertedSubject reports whether noun i, taken for a conjunct of the participle h

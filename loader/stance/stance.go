@@ -184,6 +184,9 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 	if t.Base(i) == "nsubj" {
 		construction = "subject"
 	}
+	if x := t.Kid(h, "xcomp"); x >= 0 && t.UPOS(x) == "ADJ" && construction == "subject" {
+		s.apply(t, h, governor(t.Lemma(x), "a", "subject"), isNegated(t, h)) // "a deal looks likely"
+	}
 	e := verbGovernor(t, h, construction)
 	switch {
 	case t.Rel(i) == "nsubj:pass" && !e.known:
