@@ -93,26 +93,22 @@ func (r *resolver) hasSide(e int) bool {
 }
 
 // homeState returns the state that the article is about: that of its dateline if
-// none is named more often, else the one named twice as often as any other.
+// none is named more often, else the only one that it names.
 func (r *resolver) homeState() int {
 	if e := r.datelineState(); e != Unresolved && r.isForemost(e) {
 		return e
 	}
-	best, first, second := Unresolved, 0, 0
+	only := Unresolved
 	for e := range r.d.Entities {
-		if r.known[e].gone || r.d.Entities[e].Thing.Type != graph.State {
+		if r.known[e].gone || r.d.Entities[e].Thing.Type != graph.State || len(r.d.Entities[e].Mentions) == 0 {
 			continue
 		}
-		if n := len(r.d.Entities[e].Mentions); n > first {
-			best, first, second = e, n, first
-		} else {
-			second = max(second, n)
+		if only != Unresolved {
+			return Unresolved
 		}
+		only = e
 	}
-	if first >= 3 && first >= 2*second {
-		return best
-	}
-	return Unresolved
+	return only
 }
 
 // relateBelonging states "a priest belonging to the Community" and "Sweden,
@@ -142,6 +138,8 @@ func (r *resolver) relateBelonging(sent int, v *view, t int) {
 		if agent := v.agentOf(t); agent >= 0 && target >= 0 {
 			r.addTokens(sent, agent, target, graph.Represents, "represented/by")
 		}
+	case "work", "fight", "fly", "serve", "act", "operate", "come", "deploy", "strike", "attend", "continue":
+		r.relatePartOf(sent, v, t)
 	case "take":
 		over := false
 		for _, k := range v.kids[t] {
@@ -156,6 +154,22 @@ func (r *resolver) relateBelonging(sent int, v *view, t int) {
 		if s := v.child(t, "nsubj"); over && s >= 0 && o >= 0 && v.fullRel(s) == "nsubj" {
 			r.addLed(sent, s, o, "takes/over")
 		}
+	}
+}
+
+// relatePartOf states "A is working as part of the alliance" of the verb t.
+func (r *resolver) relatePartOf(sent int, v *view, t int) {
+	subj := v.child(t, "nsubj", "nsubj:pass")
+	for i := t + 1; subj >= 0 && i+2 < min(len(v.Tokens), t+14); i++ {
+		if v.lower(i) != "as" || v.lower(i+1) != "part" || v.lower(i+2) != "of" {
+			continue
+		}
+		for _, k := range v.kids[i+1] {
+			if n := r.d.At(sent, k); n >= 0 && v.preposition(k) == "of" && r.isBody(n) && !r.d.Mentions[n].Plural {
+				r.addTokens(sent, subj, k, graph.MemberOf, "as/part")
+			}
+		}
+		return
 	}
 }
 
@@ -316,6 +330,11 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 	switch {
 	case v.lower(t) == "made" && v.lower(t+1) == "up" && v.lower(t+2) == "of":
 		first = t + 3
+	case v.lower(t) == "including" && t > 1 && (v.lower(t-1) == "," || r.d.Covering(sent, t-1) >= 0):
+		if b := r.groupEndingAt(sent, t); b >= 0 {
+			r.relateListed(sent, v, b, t+1)
+		}
+		return
 	case (v.lower(t) == "composed" || v.lower(t) == "consisting" || v.lower(t) == "consisted" || v.lower(t) == "consists") && v.lower(t+1) == "of":
 		first = t + 2
 	case v.lower(t) == "comprising", v.lower(t) == "of" && r.statesFollow(sent, t+1):
@@ -336,6 +355,25 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 	if body < 0 {
 		return
 	}
+	r.relateListed(sent, v, body, first)
+}
+
+// groupEndingAt returns the plural or collective description that ends right
+// before token t, or before the comma there, and can have members; or -1.
+func (r *resolver) groupEndingAt(sent, t int) int {
+	if r.views[sent].lower(t-1) == "," {
+		t--
+	}
+	k := r.endingAt(sent, 0, t)
+	if k < 0 || r.d.Mentions[k].Kind != Nominal || r.d.Mentions[k].Entity == Unresolved || r.d.Entities[r.d.Mentions[k].Entity].Thing.Type != graph.Group || len(r.d.Entities[r.d.Mentions[k].Entity].Members) > 0 {
+		return -1
+	}
+	return k
+}
+
+// relateListed states that the names listed from token first on are members of
+// what mention body stands for.
+func (r *resolver) relateListed(sent int, v *view, body, first int) {
 	b, of := &r.d.Mentions[body], false
 	for i := first; i < len(v.Tokens); i++ {
 		w := v.lower(i)
@@ -347,6 +385,9 @@ func (r *resolver) relateComposed(sent int, v *view, t int) {
 			continue
 		}
 		m := &r.d.Mentions[k]
+		if m.Type == graph.Place && m.Entity != Unresolved {
+			return
+		}
 		if of = i > first && (v.lower(m.From-1) == "of" || v.lower(m.From-2) == "of" || of && m.Type != graph.Person); of || v.isPossessiveMark(m.To) {
 			continue // whose a member is: "A and B, of X and Y respectively"
 		}
