@@ -113,6 +113,39 @@ func TestGraphByKeyboardAlone(t *testing.T) {
 	tb.wait(`!document.querySelector("#keys").hidden`)
 }
 
+// A link of the drawing leads to its row of the table, by Enter as by the mouse,
+// and the way back does not make the view anew.
+func TestGraphLinkLeadsToItsRow(t *testing.T) {
+	s := demo(t)
+	tb := open(t, s.base, looks{still: true})
+	tb.visit(graphOf(t, s, "United States"))
+	tb.wait(live)
+	link := get[string](tb, `(() => { const e = document.querySelector(".drawing .e"); e.focus(); globalThis.same = e; return e.getAttribute("href"); })()`)
+	tb.keys(kb.Enter)
+	tb.wait(fmt.Sprintf(`location.hash === %q && document.querySelector(%q).matches(":target")`, link, link))
+	tb.do(chromedp.NavigateBack())
+	tb.wait(`location.hash === ""`)
+	if !get[bool](tb, `same.isConnected`) {
+		t.Error("after going back from the row the drawing is another one")
+	}
+}
+
+// Both ends of a path are chosen in the drawing, by keys.
+func TestGraphPathByKeys(t *testing.T) {
+	s := demo(t)
+	tb := open(t, s.base, looks{still: true})
+	tb.visit(graphOf(t, s, "United States"))
+	tb.wait(live)
+	leaves := get[[]string](tb, `[...document.querySelectorAll(".drawing .n:not(.asked)")].slice(0, 2).map((a) => a.dataset.id)`)
+	tb.wait(fmt.Sprintf(`(document.querySelector('.n[data-id=%q]').focus(), true)`, leaves[0]))
+	tb.keys("f")
+	tb.wait(`document.querySelector("#said").textContent.includes("other end")`)
+	tb.wait(fmt.Sprintf(`(document.querySelector('.n[data-id=%q]').focus(), true)`, leaves[1]))
+	tb.keys("t")
+	tb.wait(`new URLSearchParams(location.search).has("to") && document.querySelectorAll(".drawing .asked").length === 2`)
+	tb.wait(`document.querySelector("h1").textContent.startsWith("How ")`)
+}
+
 func TestGraphPinsByDragging(t *testing.T) {
 	s := demo(t)
 	tb := open(t, s.base, looks{still: true})

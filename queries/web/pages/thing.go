@@ -49,7 +49,7 @@ func (v *ThingView) Section() string {
 type Code struct{ Scheme, Value, Href string }
 
 // ThingLinks are addresses of more about the thing.
-type ThingLinks struct{ Claims, Timeline, Neighbours, Said, Disputes string }
+type ThingLinks struct{ Graph, Claims, Timeline, Said, Disputes string }
 
 // Line is a fact of the head of a page: "Leads" and what.
 type Line struct {
@@ -131,7 +131,7 @@ func NewThingView(g *graph.Snapshot, f *queries.Profile, event *queries.Row, tim
 
 func linksOf(id graph.ID) ThingLinks {
 	thing := "thing=" + url.QueryEscape(string(id))
-	return ThingLinks{Claims: "/questions/about?" + thing, Timeline: "/questions/timeline?" + thing, Neighbours: "/questions/neighbours?" + thing,
+	return ThingLinks{Graph: "/graph?" + thing, Claims: "/questions/about?" + thing, Timeline: "/questions/timeline?" + thing,
 		Said: "/questions/statements?actor=" + url.QueryEscape(string(id)), Disputes: "/disputes?" + thing}
 }
 
