@@ -22,6 +22,9 @@ var arms = []string{"aircraft", "plane", "warplane", "jet", "helicopter", "tank"
 func (m *matcher) actors(sent, tok int, typ roleType) []filler {
 	t := m.ev.Trees[sent]
 	k := m.doc.At(sent, tok)
+	if p := m.titled(sent, tok); p >= 0 {
+		k, tok = p, m.doc.Mentions[p].Head
+	}
 	if k < 0 {
 		if c := m.doc.Covering(sent, tok); c >= 0 && m.doc.Mentions[c].Kind == coref.Name && m.doc.Mentions[c].To-m.doc.Mentions[c].From > 1 && m.ev.At(sent, tok) < 0 {
 			k = c
@@ -122,6 +125,30 @@ func (m *matcher) authors(sent, tok int, typ roleType) []filler {
 		}
 	}
 	return out
+}
+
+// titled returns the person in whose title token tok stands though the parser took it
+// for one more member of the list: "Roe and Haida Nation president Ann Ray". It is
+// -1 if there is none.
+func (m *matcher) titled(sent, tok int) int {
+	if m.ev.Trees[sent].Base(tok) != "conj" {
+		return -1
+	}
+	end := tok + 1
+	if k := m.doc.At(sent, tok); k >= 0 {
+		end = m.doc.Mentions[k].To
+	}
+	for h := tok + 1; h < tok+6 && h < m.ev.Trees[sent].Len(); h++ {
+		k := m.doc.At(sent, h)
+		if k < 0 {
+			continue
+		}
+		mm := &m.doc.Mentions[k]
+		if mm.Type == graph.Person && mm.Kind == coref.Name && mm.From < end && mm.Entity >= 0 {
+			return k
+		}
+	}
+	return -1
 }
 
 // listed returns the names that a description is spelt out into: "two

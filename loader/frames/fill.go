@@ -86,6 +86,8 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 			return nil
 		}
 		return []grammar.Arg{{Func: fn, Tok: h, Path: "cop", Steps: 1, Score: 1}} // "the signatures were those of"
+	case "with next":
+		return m.withNext(s)
 	case "nested between":
 		return m.nestedBetween(s)
 	case "subjunctive":
@@ -375,6 +377,9 @@ var aspects = []string{"outline", "term", "text", "detail", "draft", "version", 
 func (m *matcher) eventPronoun(s *site, a grammar.Arg, types []graph.Type) (filler, bool) {
 	switch s.t.Form(a.Tok) {
 	case "it", "they", "this", "that", "which", "them", "one", "so":
+		if isExpletive(s.t, a.Tok) {
+			return filler{}, false
+		}
 	default:
 		return filler{}, false
 	}

@@ -39,6 +39,30 @@ func (m *matcher) nestedBetween(s *site) []grammar.Arg {
 	return out
 }
 
+// withNext returns with whom an agreement is that the trigger names, if "with" stands
+// directly behind the noun: "the deal with Norway", not "walked the papers across,
+// with Burns on the telephone".
+func (m *matcher) withNext(s *site) []grammar.Arg {
+	end := s.tok + 1
+	if k := m.ev.At(s.sent, s.tok); k >= 0 {
+		end = max(end, m.ev.Mentions[k].To)
+	}
+	if end >= s.t.Len() || s.t.Form(end) != "with" && s.t.Form(s.tok+1) != "with" {
+		return nil
+	}
+	return m.candidates(s, "with")
+}
+
+// isExpletive reports whether "it" at token i only stands for a clause behind the
+// verb: "it was agreed to hold".
+func isExpletive(t *grammar.Tree, i int) bool {
+	h := t.Head(i)
+	if t.Form(i) != "it" || h < i || t.Rel(i) != "nsubj:pass" {
+		return false
+	}
+	return t.Kid(h, "xcomp", "ccomp", "csubj") >= 0
+}
+
 // wars are what others than those who fight may talk about.
 var wars = []string{"war", "conflict", "fighting", "crisis", "hostility", "violence", "tension"}
 

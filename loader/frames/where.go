@@ -43,7 +43,7 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 	if s.t.UPOS(a.Tok) == "PRON" || from >= to || m.ev.DateAt(s.sent, a.Tok) >= 0 {
 		return filler{}, false
 	}
-	if s.block.frame.name == "demanding" && a.Func == grammar.Object && s.t.Lemma(s.tok) != "demand" && len(m.actors(s.sent, a.Tok, "actor")) > 0 {
+	if s.block.frame.name == "demanding" && a.Func != "for" && s.t.Lemma(s.tok) != "demand" && s.block.class == "verb" && len(m.actors(s.sent, a.Tok, "actor")) > 0 {
 		return filler{}, false // who is asked is not what is asked for
 	}
 	from, to = m.beforeImprint(s.sent, from, to)

@@ -79,8 +79,8 @@ func (t *Tree) filler(f string, k int, path string, via int) []Arg {
 // unsaid returns the fillers of verb i's surface subject that stands elsewhere.
 func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 	to := t.Mark(i) == "to"
-	if k := t.Kid(h, "obl"); to && t.Lemma(h) == "fall" && k >= 0 && t.Case(k) == "to" {
-		return t.filler(want, k, "fall", i) // "it fell to X to sign"
+	if k := t.asked(i, h); to && k >= 0 {
+		return t.filler(want, k, "obl", i)
 	}
 	switch base := t.Base(i); base {
 	case "conj":
@@ -140,6 +140,25 @@ func (t *Tree) copulaBetween(i, h int) bool {
 	}
 	return false
 }
+
+// asked returns the phrase before infinitive i that says who is to do it, where
+// verb h has it behind a preposition: "called on X to sign", "it fell to X to sign".
+func (t *Tree) asked(i, h int) int {
+	preps, ok := askers[t.Lemma(h)]
+	if !ok {
+		return -1
+	}
+	for _, k := range t.kids[h] {
+		if t.Base(k) == "obl" && k < i && slices.Contains(strings.Fields(preps), t.Case(k)) {
+			return k
+		}
+	}
+	return -1
+}
+
+// askers are verbs with the prepositions before those whom they want to do something.
+var askers = map[string]string{"fall": "to", "call": "on upon", "lean": "on", "prevail": "on upon", "appeal": "to", "plead": "with",
+	"count": "on", "rely": "on", "depend": "on", "wait": "for", "look": "to", "press": "for", "push": "for", "arrange": "for"}
 
 // surface returns the fillers of clause h's surface subject as fillers of want.
 func (t *Tree) surface(h int, want, why string, i, depth int) []Arg {

@@ -376,6 +376,10 @@ func (s *Stance) adverbial(t *grammar.Tree, i, h int, mark string) bool {
 		if t.Lemma(h) == "fall" {
 			return true // "it fell to X to sign"
 		}
+		if e := governor(t.Lemma(h), "v", "to"); e.known && (e.denied || e.modality == possible) {
+			s.apply(t, h, e, isNegated(t, h)) // "called on X to sign"
+			return true
+		}
 		s.raise(planned, "to")
 		return false
 	case "before", "once", "when", "after", "as", "by", "on", "while":

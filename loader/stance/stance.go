@@ -244,11 +244,29 @@ func (s *Stance) clause(t *grammar.Tree, i int) {
 	if isInverted(t, i) {
 		s.raise(conditional, "had")
 	}
+	if isSubjunctive(t, i) {
+		s.raise(possible, "be")
+	}
 	for _, k := range t.Kids(i) { // "is to sign": some parsers hang both on sign
 		if t.Base(k) == "aux" && t.Lemma(k) == "be" && t.Mark(i) == "to" {
 			s.raise(planned, "is to")
 		}
 	}
+}
+
+// isSubjunctive reports whether clause i says what should be: "that a mediator be
+// named".
+func isSubjunctive(t *grammar.Tree, i int) bool {
+	be := -1
+	for _, k := range t.Kids(i) {
+		switch b := t.Base(k); {
+		case b == "aux" && t.Rel(k) != "aux:pass" || b == "mark" && t.Form(k) == "to":
+			return false
+		case (b == "aux" || b == "cop") && t.Form(k) == "be" && t.XPOS(k) == "VB":
+			be = k
+		}
+	}
+	return be > 0 && t.Kid(i, "nsubj", "nsubj:pass") >= 0
 }
 
 // isInverted reports whether clause i is a condition without "if": "had X signed".
