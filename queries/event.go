@@ -3,6 +3,7 @@ package queries
 import (
 	"cmp"
 	"context"
+	"iter"
 	"slices"
 	"sort"
 	"strings"
@@ -154,15 +155,14 @@ func (a *asking) match(ctx context.Context, sh shape, conditions []condition) (f
 		if i%1024 == 1023 && ctx.Err() != nil {
 			return nil, nil, ctx.Err()
 		}
-		if a.meets(n, conditions, a.admits) && a.isDuring(n, a.admits) {
+		if a.isDuring(n, false) && a.meets(n, conditions, a.admits) {
 			facts = append(facts, n)
 			continue
 		}
 		if !a.isFactual() {
 			continue
 		}
-		either := func(e graph.Edge) bool { return a.admits(e) || a.admitsApart(e) }
-		if a.meets(n, conditions, either) && a.isDuring(n, either) {
+		if a.isDuring(n, true) && a.meets(n, conditions, a.admitsEither) {
 			apart = append(apart, n)
 		}
 	}
@@ -192,12 +192,10 @@ func (a *asking) candidates(sh shape, conditions []condition) []graph.Node {
 		}
 	}
 	if best < 0 {
-		var all []graph.Node
-		for _, t := range sh.types {
+		types := slices.SortedFunc(slices.Values(sh.types), func(t, u graph.Type) int { return cmp.Compare(strings.ToLower(string(t)), strings.ToLower(string(u))) })
+		var all []graph.Node // in the order of ids, which begin with the type
+		for _, t := range types {
 			all = append(all, a.s.Nodes(t)...)
-		}
-		if len(sh.types) > 1 {
-			a.sortByID(all)
 		}
 		return all
 	}
@@ -242,24 +240,73 @@ func (a *asking) plays(n graph.Node, c condition, admits func(graph.Edge) bool) 
 }
 
 // isDuring reports whether n happened in the period asked for: whether a date
-// that is claimed of it, or the time of a claim about it, has a day in it.
-func (a *asking) isDuring(n graph.Node, admits func(graph.Edge) bool) bool {
-	if a.event.isOpen() {
+// that is claimed of it, or the time of a claim about it, has a day in it. With apart
+// the claims that are no facts count as well.
+func (a *asking) isDuring(n graph.Node, apart bool) bool {
+	switch {
+	case a.event.isOpen():
 		return true
+	case a.plain && isEvent(a.s.ID(n)):
+		if a.times == nil {
+			a.times = graph.Derived(a.s, eventTimes{}, func() [][2][]period { return timesOfEvents(a.s) })
+		}
+		times := &a.times[n]
+		return slices.ContainsFunc(times[0], a.event.overlaps) || apart && slices.ContainsFunc(times[1], a.event.overlaps)
 	}
-	for _, e := range dates.edges(a.s, n) {
-		if c := a.s.ClaimOf(e); a.event.meets(c.Object.Value, "") && admits(e) {
+	admits := a.admits
+	if apart {
+		admits = a.admitsEither
+	}
+	for t, e := range timesOf(a.s, n) {
+		if a.event.meets(t.from, t.to) && admits(e) {
 			return true
 		}
 	}
-	for _, list := range [][]graph.Edge{a.s.In(n), a.s.Out(n)} {
-		for _, e := range list {
-			if c := a.s.ClaimOf(e); c.When != nil && a.event.meets(c.When.Start, c.When.End) && admits(e) {
-				return true
+	return false
+}
+
+// eventTimes is the key of the times of talks and agreements, by node: those by
+// facts, and those by other claims.
+type eventTimes struct{}
+
+func timesOfEvents(s *graph.Snapshot) [][2][]period {
+	all := make([][2][]period, s.Size())
+	for _, kind := range []graph.Type{graph.Talks, graph.Agreement} {
+		for _, n := range s.Nodes(kind) {
+			var times [2][]period
+			for t, e := range timesOf(s, n) {
+				i := 1
+				if e.IsFact() {
+					i = 0
+				}
+				times[i] = append(times[i], newPeriod(t.from, cmp.Or(t.to, t.from)))
+			}
+			for i := range times {
+				slices.SortFunc(times[i], func(t, u period) int { return cmp.Or(cmp.Compare(t.from, u.from), cmp.Compare(t.to, u.to)) })
+				all[n][i] = slices.Clip(slices.Compact(times[i]))
 			}
 		}
 	}
-	return false
+	return all
+}
+
+// timesOf yields the dates that are claimed of n and the times of claims about it, as
+// they are told, with the claims.
+func timesOf(s *graph.Snapshot, n graph.Node) iter.Seq2[period, graph.Edge] {
+	return func(yield func(period, graph.Edge) bool) {
+		for _, e := range dates.edges(s, n) {
+			if !yield(period{s.ClaimOf(e).Object.Value, ""}, e) {
+				return
+			}
+		}
+		for _, list := range [][]graph.Edge{s.In(n), s.Out(n)} {
+			for _, e := range list {
+				if c := s.ClaimOf(e); c.When != nil && !yield(period{c.When.Start, c.When.End}, e) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // manyClaims is how many claims a thing has whose rows are kept.

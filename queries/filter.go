@@ -25,6 +25,9 @@ type asking struct {
 	spoken   bool                        // statements show who says them
 	counted  bool                        // statements show by how many articles and outlets they are made
 	empty    bool                        // a name is unknown, so there is no answer
+	times    [][2][]period               // what has been kept with the graph, once asked for: times of events,
+	dates    []string                    // their first dates,
+	ends     []uint8                     // and their outcomes, by node
 }
 
 // nodeSet is a set of things; nil stands for any thing.
@@ -86,6 +89,9 @@ func (a *asking) admits(e graph.Edge) bool {
 func (a *asking) admitsApart(e graph.Edge) bool {
 	return !e.IsFact() && a.isFactual() && (a.plain || a.isSourced(e, a.s.ClaimOf(e)))
 }
+
+// admitsEither reports whether the claim counts or stands apart.
+func (a *asking) admitsEither(e graph.Edge) bool { return a.admits(e) || a.admitsApart(e) }
 
 func wants(asked, standard, got string) bool {
 	if asked == "" {

@@ -50,15 +50,18 @@ func (a *asking) dateOf(n graph.Node) string {
 	if !isEvent(a.s.ID(n)) {
 		return dateIn(a.s, n)
 	}
-	return graph.Derived(a.s, eventDates{}, func() []string {
-		all := make([]string, a.s.Size())
-		for _, t := range []graph.Type{graph.Talks, graph.Agreement} {
-			for _, n := range a.s.Nodes(t) {
-				all[n] = dateIn(a.s, n)
+	if a.dates == nil {
+		a.dates = graph.Derived(a.s, eventDates{}, func() []string {
+			all := make([]string, a.s.Size())
+			for _, t := range []graph.Type{graph.Talks, graph.Agreement} {
+				for _, n := range a.s.Nodes(t) {
+					all[n] = dateIn(a.s, n)
+				}
 			}
-		}
-		return all
-	})[n]
+			return all
+		})
+	}
+	return a.dates[n]
 }
 
 // eventDates is the key of the dates of talks and agreements, by node.

@@ -381,6 +381,11 @@ func (p period) meets(start, end string) bool {
 	return (p.to == "" || firstDay(start) <= p.to) && (p.from == "" || lastDay(end) >= p.from)
 }
 
+// overlaps reports whether q, neither of whose ends is open, has a day in common with p.
+func (p period) overlaps(q period) bool {
+	return (p.to == "" || q.from <= p.to) && (p.from == "" || q.to >= p.from)
+}
+
 // typesOf returns the types that the values, lower case or not, name.
 func typesOf(values []string) []graph.Type {
 	var types []graph.Type

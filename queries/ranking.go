@@ -120,13 +120,16 @@ func (a *asking) outcomes(event graph.Node) uint8 {
 	if !a.plain {
 		return a.outcomesOf(event)
 	}
-	return graph.Derived(a.s, allOutcomes{}, func() []uint8 {
-		all := make([]uint8, a.s.Size())
-		for _, n := range a.s.Nodes(graph.Talks) {
-			all[n] = a.outcomesOf(n)
-		}
-		return all
-	})[event]
+	if a.ends == nil {
+		a.ends = graph.Derived(a.s, allOutcomes{}, func() []uint8 {
+			all := make([]uint8, a.s.Size())
+			for _, n := range a.s.Nodes(graph.Talks) {
+				all[n] = a.outcomesOf(n)
+			}
+			return all
+		})
+	}
+	return a.ends[event]
 }
 
 func (a *asking) outcomesOf(event graph.Node) (set uint8) {
@@ -193,12 +196,24 @@ func disputes(s *graph.Snapshot, sort string) []*dispute {
 // only takes claims away and two versions differ whatever others there are, so there
 // is none that list does not have.
 func (a *asking) again(list []*dispute) []*dispute {
-	seen := make(map[graph.Node]bool)
+	counted := func(edges []graph.Edge) []graph.Edge {
+		var left []graph.Edge
+		for _, e := range edges {
+			if a.isCounted(e) {
+				left = append(left, e)
+			}
+		}
+		return left
+	}
 	var left []*dispute
 	for _, d := range list {
-		if !seen[d.subject] {
-			seen[d.subject] = true
-			left = append(append(left, a.denied(d.subject)...), a.versions(d.subject)...)
+		n := *d
+		if n.facts = counted(d.facts); len(n.facts) == 0 {
+			continue
+		}
+		n.apart = counted(d.apart)
+		if d.versions && a.differ(n.facts) || len(n.apart) > 0 {
+			left = append(left, &n)
 		}
 	}
 	a.order(left)

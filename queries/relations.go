@@ -65,7 +65,16 @@ type (
 // tableOfAll returns the statements with the predicates of a question, worked out
 // once for each snapshot.
 func (a *asking) tableOfAll(name string, predicates []graph.Predicate) *statementTable {
-	grouped := func() []*statement { return a.statements(a.everywhere(predicates)) }
+	grouped := func() []*statement {
+		list := a.statements(a.everywhere(predicates))
+		keys := make(map[*statement]statementKey, len(list)) // in the usual order, so that it is found again quickly
+		usual := &asking{s: a.s, p: &Params{}}
+		for _, st := range list {
+			keys[st] = usual.keyOfStatement(st)
+		}
+		slices.SortFunc(list, func(x, y *statement) int { return keys[x].compare(keys[y]) })
+		return list
+	}
 	if !a.plain || !a.event.isOpen() {
 		return a.table(graph.Derived(a.s, allStatements(name), grouped))
 	}
@@ -145,11 +154,18 @@ func Evolution(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error
 	for _, set := range a.things("thing", p.Thing, false) {
 		process = append(process, set...)
 	}
+	belongs := make(map[graph.Node]bool)
+	for _, n := range process {
+		belongs[n] = true
+	}
 	for i := 0; i < len(process); i++ {
 		n := process[i]
 		for _, e := range slices.Concat(s.Out(n, graph.LedTo), s.In(n, graph.PartOf)) {
-			id := s.ID(e.Other)
-			if e.IsFact() && (isEvent(id) || id.Type() == graph.Proposal) && !slices.Contains(process, e.Other) {
+			if !e.IsFact() || e.Other == graph.NoNode || belongs[e.Other] {
+				continue
+			}
+			if id := s.ID(e.Other); isEvent(id) || id.Type() == graph.Proposal {
+				belongs[e.Other] = true
 				process = append(process, e.Other)
 			}
 		}
@@ -160,7 +176,7 @@ func Evolution(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error
 			claims = append(claims, seen{e, n})
 		}
 		for _, e := range s.In(n) {
-			if !slices.Contains(process, e.Other) { // else it was met as that one's
+			if !belongs[e.Other] { // else it was met as that one's
 				claims = append(claims, seen{e, n})
 			}
 		}

@@ -131,9 +131,11 @@ func (a *asking) keyOfStatement(st *statement) statementKey {
 // dateOfStatement returns the first time that is told of st, ISO 8601, or "".
 func (a *asking) dateOfStatement(st *statement) string {
 	first := ""
-	for _, e := range slices.Concat(st.facts, st.apart) {
-		if c := a.s.ClaimOf(e); c.When != nil && c.When.Start != "" && (first == "" || c.When.Start < first) {
-			first = c.When.Start
+	for _, list := range [][]graph.Edge{st.facts, st.apart} {
+		for _, e := range list {
+			if c := a.s.ClaimOf(e); c.When != nil && (first == "" || c.When.Start < first) {
+				first = c.When.Start
+			}
 		}
 	}
 	if first != "" || st.literal.Datatype == "date" {
@@ -213,7 +215,7 @@ func (a *asking) isTimed(e graph.Edge) bool {
 		return a.event.meets(c.Object.Value, "")
 	}
 	for _, id := range []graph.ID{c.Subject, c.Object.ID} {
-		if n, ok := a.s.Node(id); ok && isEvent(id) && a.isDuring(n, a.admits) {
+		if n, ok := a.s.Node(id); ok && isEvent(id) && a.isDuring(n, false) {
 			return true
 		}
 	}
