@@ -36,7 +36,8 @@ func outside(t *testing.T, name string) *os.File {
 // wordsOf returns the lower-case words of s without articles and possessives.
 func wordsOf(s string) map[string]bool {
 	out := map[string]bool{}
-	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool {
+	s = strings.NewReplacer("u.s.", "us", "u.n.", "un").Replace(strings.ToLower(s))
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool {
 		return !('a' <= r && r <= 'z' || '0' <= r && r <= '9' || r > 127)
 	}) {
 		if w != "the" && w != "a" && w != "an" && w != "of" && w != "s" && w != "u" {
@@ -113,6 +114,9 @@ func ploverClasses(c *graph.Claim) []string {
 		if denied {
 			return []string{"REJECT"}
 		}
+		if s := string(c.Object.ID); strings.Contains(s, "ceasefire") || strings.Contains(s, "truce") {
+			return []string{"AGREE", "CONCEDE", "RETREAT"}
+		}
 		return []string{"AGREE"}
 	case graph.Signed, graph.Supported:
 		if planned {
@@ -142,8 +146,8 @@ func ploverClasses(c *graph.Claim) []string {
 		}
 		return []string{"SANCTION", "COERCE"}
 	case graph.Attacked, graph.Violated:
-		if open {
-			return []string{"THREATEN"}
+		if open { // an attack that was tried is one
+			return []string{"THREATEN", "ASSAULT", "FIGHT"}
 		}
 		return []string{"ASSAULT", "FIGHT"}
 	case graph.Aided:

@@ -58,10 +58,10 @@ func (m *matcher) relativeEvent(s *site, a grammar.Arg, types []graph.Type) int 
 }
 
 // doer returns the subject of the clause that the trigger noun stands in behind
-// "in": "staged a hunger strike in protest".
+// "in" or "during": "staged a hunger strike in protest".
 func (m *matcher) doer(s *site) []grammar.Arg {
 	t := s.t
-	if t.Case(s.tok) != "in" {
+	if c := t.Case(s.tok); c != "in" && c != "during" {
 		return nil
 	}
 	for i := t.Head(s.tok); i != sentence.Root; i = t.Head(i) {

@@ -50,6 +50,11 @@ func (m *matcher) textOf(s *site, a grammar.Arg) (filler, bool) {
 	if f := s.t.Form(min(from+1, s.t.Len()-1)); s.block.frame.name == "demanding" && s.t.Form(from) == "a" && (f == "demand" || f == "condition") {
 		return filler{}, false // it says what the words before it are
 	}
+	if o := s.t.Kid(s.tok, "obj"); s.block.frame.name == "demanding" && o >= 0 && o < a.Tok && s.t.Mark(a.Tok) == "to" {
+		if f, e := s.t.Span(o, nil); e == from {
+			from = f // "ordered the judge to go": the demand has whom it is made of
+		}
+	}
 	if f := s.t.Form(from); from > 0 && (f == "or" || f == "and") && s.t.UPOS(from-1) == "NUM" {
 		from-- // "11 or more prisoners"
 	}
