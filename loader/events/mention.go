@@ -321,6 +321,9 @@ func plausible(m *Mention, t *grammar.Tree) bool {
 // isSigned reports whether noun i is what somebody signs or ratifies: a "convention"
 // that is no assembly.
 func isSigned(t *grammar.Tree, i int) bool {
+	if k := t.Kid(i, "nmod"); k >= 0 && t.Lemma(k) == "article" {
+		return true // "a convention of nine articles"
+	}
 	if k := t.Kid(i, "acl"); k >= 0 && slices.Contains(signing, t.Lemma(k)) {
 		return true
 	}
@@ -328,4 +331,4 @@ func isSigned(t *grammar.Tree, i int) bool {
 	return h >= 0 && (slices.Contains(signing, t.Lemma(h)) || t.Case(i) == "under" || t.Case(i) == "to")
 }
 
-var signing = []string{"sign", "conclude", "ratify", "initial", "negotiate", "denounce", "sign+up", "accede", "signature", "signing", "signatory", "ratification", "party", "subscribe"}
+var signing = []string{"table", "draft", "sign", "conclude", "ratify", "initial", "negotiate", "denounce", "sign+up", "accede", "signature", "signing", "signatory", "ratification", "party", "subscribe"}

@@ -1,13 +1,16 @@
 package frames
 
 import (
+	"slices"
+
 	"parley/loader/grammar"
 	"parley/loader/sentence"
 )
 
-// denialOf returns the verb that token tok denies of another subject: "signed" for
-// "did" of "A signed; B did not". Else it is -1.
-func denialOf(t *grammar.Tree, tok int) int {
+// echoOf returns the verb that token tok says or denies of another subject: "signed"
+// for "did" of "A signed; B did not" and "A signed for X; B did so for Y". Else it
+// is -1.
+func echoOf(t *grammar.Tree, tok int) int {
 	if l := t.Lemma(tok); l != "do" && l != "have" || t.Kid(tok, "nsubj") < 0 || t.Kid(tok, "obj", "xcomp", "ccomp") >= 0 {
 		return -1
 	}
@@ -21,26 +24,25 @@ func denialOf(t *grammar.Tree, tok int) int {
 		return -1
 	}
 	for _, k := range t.Kids(tok) {
-		if k > tok && k <= tok+2 && (t.Form(k) == "not" || t.Form(k) == "n't") {
+		if k > tok && k <= tok+2 && slices.Contains([]string{"not", "n't", "so", "likewise"}, t.Form(k)) {
 			return h
 		}
 	}
 	return -1
 }
 
-// echoed returns args with the subject of echo for their own.
+// echoed returns args with what echo has of its own for the same functions.
 func echoed(t *grammar.Tree, args []grammar.Arg, echo int) []grammar.Arg {
+	own := t.Args(echo)
 	var out []grammar.Arg
 	for _, a := range args {
-		if a.Func != grammar.Subject {
+		if a.Func != grammar.Subject && !slices.ContainsFunc(own, func(b grammar.Arg) bool { return b.Func == a.Func }) {
 			out = append(out, a)
 		}
 	}
-	for _, a := range t.Args(echo) {
-		if a.Func == grammar.Subject {
-			a.Path += "<echo"
-			out = append(out, a)
-		}
+	for _, a := range own {
+		a.Path += "<echo"
+		out = append(out, a)
 	}
 	return out
 }

@@ -17,7 +17,7 @@ func (m *matcher) sentenceClaims(sent int) {
 		for _, b := range m.triggered(t, sent, tok) {
 			m.match(&site{t: t, sent: sent, tok: tok, block: b})
 		}
-		if v := denialOf(t, tok); v >= 0 {
+		if v := echoOf(t, tok); v >= 0 {
 			for _, b := range m.triggered(t, sent, v) {
 				m.match(&site{t: t, sent: sent, tok: v, block: b, echo: tok})
 			}

@@ -119,6 +119,10 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 			return t.filler(want, h, t.Rel(i), i)
 		}
 		return t.holder(i, h, want, depth)
+	case "appos":
+		if t.XPOS(i) == "VBG" {
+			return t.filler(want, h, "appos", i) // ", the bishop presiding"
+		}
 	case "csubj":
 		if t.XPOS(i) == "VBG" && t.IsNoun(h) && t.copulaBetween(i, h) {
 			return t.filler(want, h, "csubj", i) // "signing for the union was Mary Hale"

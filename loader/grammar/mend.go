@@ -53,6 +53,11 @@ func (t *Tree) mend() bool {
 				t.heads[i] = n
 				changed = true
 			}
+		case t.Base(i) == "appos" && t.afterDate(i, h):
+			changed = true
+		case t.Base(i) == "conj" && t.isOuterConjunct(i, h):
+			t.heads[i] = t.heads[h]
+			changed = true
 		case t.Base(i) == "parataxis" && t.isListBehind(i, h):
 			t.heads[i], t.rels[i] = t.Kid(h, "nsubj"), "appos"
 			changed = true
@@ -73,31 +78,6 @@ func (t *Tree) mend() bool {
 	return changed
 }
 
-// splitYear parts "1912 Italy" of "In 1912 Italy and Turkey made peace", which parsers
-// take for one name: the year is when, the rest the subject. It reports whether
-// it did.
-func (t *Tree) splitYear(i, h int) bool {
-	from, _ := t.Span(i, func(k int) bool { return k > i })
-	y := from + 1
-	if y >= i || !isYear(t.S.Tokens[y].Form) || t.UPOS(i) != "PROPN" || !t.IsVerb(h) || t.Kid(h, "nsubj") >= 0 {
-		return false
-	}
-	if c := t.Form(from); c != "in" && c != "by" && c != "since" {
-		return false
-	}
-	t.heads[y], t.rels[y] = h, "obl"
-	t.heads[from] = y
-	t.rels[i] = "nsubj"
-	if t.Kid(h, "aux:pass") >= 0 {
-		t.rels[i] = "nsubj:pass"
-	}
-	return true
-}
-
-func isYear(s string) bool {
-	return len(s) == len("1912") && (s[0] == '1' || s[0] == '2') && strings.Trim(s, "0123456789") == ""
-}
-
 // isAfterthought reports whether the name i, taken for the object of verb h, spells
 // out its plural subject behind a comma: "the delegates signed, A for X and B for Y".
 func (t *Tree) isAfterthought(i, h int) bool {
@@ -107,6 +87,14 @@ func (t *Tree) isAfterthought(i, h int) bool {
 	}
 	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
 	return from == h+2 && t.Form(h+1) == ","
+}
+
+// isOuterConjunct reports whether i, coordinated with the bare name h behind "of", is
+// coordinated with what h belongs to: "the government of Chad and the rebels".
+func (t *Tree) isOuterConjunct(i, h int) bool {
+	g := t.heads[h]
+	return g != sentence.Root && t.Base(h) == "nmod" && t.Case(h) == "of" && t.UPOS(h) == "PROPN" && t.Kid(h, "det") < 0 &&
+		t.UPOS(i) == "NOUN" && t.Kid(i, "det") >= 0 && t.Kid(i, "case") < 0 && t.UPOS(g) == "NOUN" && t.Kid(g, "det") >= 0
 }
 
 // isListBehind reports whether the names i behind a colon spell out the plural
