@@ -22,8 +22,7 @@ type asking struct {
 	weights  map[graph.Node][]graph.Edge // the claims that count for a row, if not all about it
 	spots    []nodeSet                   // places that a claim must be about
 	parties  []nodeSet                   // actors likewise
-	spoken   bool                        // statements show who says them
-	counted  bool                        // statements show by how many articles and outlets they are made
+	counted  bool                        // statements show when, by whom, and by how many articles and outlets they are made
 	empty    bool                        // a name is unknown, so there is no answer
 	times    [][2][]period               // what has been kept with the graph, once asked for: times of events,
 	dates    []string                    // their first dates,

@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -15,7 +16,7 @@ func SaidBy(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.counted, a.spoken = true, true
+	a.counted = true
 	a.confine(true)
 	about := a.things("thing", p.Thing, true)
 	if a.empty {
@@ -62,6 +63,29 @@ func (a *asking) speakersOf(facts []graph.Edge) Role {
 	}
 	values, count := a.values(turned)
 	return Role{"said_by", values, count}
+}
+
+// timesOf returns the times that are told of a statement, each with its claims, in
+// order.
+func (a *asking) timesOf(facts []graph.Edge) Role {
+	var values []Value
+	for _, e := range facts {
+		c := a.s.ClaimOf(e)
+		if c.When == nil || c.When.Start == "" {
+			continue
+		}
+		time := graph.DateObject(c.When.Start)
+		i := slices.IndexFunc(values, func(v Value) bool { return v.Literal == time })
+		if i < 0 {
+			i = len(values)
+			values = append(values, Value{Node: graph.NoNode, Literal: time})
+		}
+		if values[i].Count++; values[i].Count <= a.p.evidence() {
+			values[i].Claims = append(values[i].Claims, e)
+		}
+	}
+	slices.SortFunc(values, func(v, w Value) int { return cmp.Compare(v.Literal.Value, w.Literal.Value) })
+	return Role{"when", values[:min(len(values), a.p.values())], len(values)}
 }
 
 // confine makes only those claims count that are about the places asked for or,

@@ -238,11 +238,14 @@ func (a *asking) statementRow(st *statement) Row {
 		row.Date = a.dateOfStatement(st)
 	}
 	row.cite()
-	if a.spoken && len(facts) > 0 {
-		said := a.speakersOf(facts)
-		row.Roles = append(row.Roles, said)
-		for _, v := range said.Values {
-			row.Claims = append(row.Claims, v.Claims...)
+	if a.counted {
+		for _, role := range []Role{a.timesOf(facts), a.speakersOf(facts)} {
+			if role.Count > 0 {
+				row.Roles = append(row.Roles, role)
+				for _, v := range role.Values {
+					row.Claims = append(row.Claims, v.Claims...)
+				}
+			}
 		}
 		row.Claims = inOrder(a.s, row.Claims)
 	}

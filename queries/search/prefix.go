@@ -86,7 +86,7 @@ type common struct {
 }
 
 const (
-	maxCommon = 2000
+	maxCommon = 400
 	topCommon = 256
 	maxPrefix = 16 // letters of a common beginning that is looked for
 )

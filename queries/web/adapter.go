@@ -180,6 +180,23 @@ func hasTag(r *http.Request, tag string) bool {
 	return false
 }
 
+// writeStatic sends JSON that does not depend on the graph, or a 304.
+func writeStatic(w http.ResponseWriter, r *http.Request, body []byte) error {
+	hash := fnv.New64a()
+	hash.Write(body)
+	tag := fmt.Sprintf("%x", hash.Sum64())
+	if encoding := w.Header().Get("Content-Encoding"); encoding != "" {
+		tag += "-" + encoding
+	}
+	w.Header().Set("ETag", `"`+tag+`"`)
+	w.Header().Set("Cache-Control", "public, max-age=300")
+	if hasTag(r, `"`+tag+`"`) {
+		w.WriteHeader(http.StatusNotModified)
+		return nil
+	}
+	return writeBytes(w, "application/json", body)
+}
+
 // writeBytes sends a whole answer.
 func writeBytes(w http.ResponseWriter, contentType string, body []byte) error {
 	h := w.Header()

@@ -2,6 +2,7 @@ package web
 
 import (
 	_ "embed"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"slices"
@@ -29,7 +30,11 @@ func (s *server) questions(w http.ResponseWriter, r *http.Request) error {
 	for _, q := range queries.Catalogue() {
 		list = append(list, entry{q, q.URL()})
 	}
-	return writeJSON(w, map[string]any{"questions": list})
+	body, err := json.Marshal(map[string]any{"questions": list})
+	if err != nil {
+		return err
+	}
+	return writeStatic(w, r, append(body, '\n'))
 }
 
 // question answers GET /v1/questions/{name}: 200 and the answer, 400 for a wrong
@@ -218,7 +223,10 @@ func (s *server) openAPI(w http.ResponseWriter, r *http.Request) error {
 	if _, err := parameters(r); err != nil {
 		return err
 	}
-	return writeBytes(w, "application/json", openAPI)
+	if _, err := formatOf(r, formatJSON); err != nil {
+		return err
+	}
+	return writeStatic(w, r, openAPI)
 }
 
 func (s *server) notFound(w http.ResponseWriter, r *http.Request) error {
