@@ -50,4 +50,11 @@ func TestDecisions(t *testing.T) {
 	if w.Code != http.StatusGone || !strings.Contains(w.Body.String(), "withdrawn") {
 		t.Errorf("GET of a retracted article = %d %s, want 410 with the reason", w.Code, w.Body)
 	}
+	if w := do(h, "GET", "/things/"+string(old), "Accept", browser); w.Code != http.StatusPermanentRedirect || w.Header().Get("Location") != "/things/"+string(now) {
+		t.Errorf("the page of %s = %d to %q, want 308 to that of %s", old, w.Code, w.Header().Get("Location"), now)
+	}
+	w = do(h, "GET", "/articles/"+article.Slug(), "Accept", browser)
+	if text := textOf(parsed(t, w.Body.String())); w.Code != http.StatusGone || !strings.Contains(text, "This was retracted") || !strings.Contains(text, "withdrawn") {
+		t.Errorf("the page of a retracted article = %d %s", w.Code, text)
+	}
 }

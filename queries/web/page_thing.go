@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"parley/queries"
 	"parley/queries/web/pages"
@@ -41,5 +42,5 @@ func (s *server) thingPage(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 	}
-	return s.sendPage(w, r, g, "thing", pages.Page{Title: view.Name, Section: view.Section(), Alternates: view.Formats, Body: view})
+	return s.sendPage(w, r, g, "thing", pages.Page{Title: view.Name, Section: view.Section(), Alternates: append(slices.Clip(view.Formats), pages.Alternate{Title: "New claims", Type: "application/atom+xml", Href: view.Links.Feed}), Body: view})
 }

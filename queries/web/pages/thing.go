@@ -49,7 +49,7 @@ func (v *ThingView) Section() string {
 type Code struct{ Scheme, Value, Href string }
 
 // ThingLinks are addresses of more about the thing.
-type ThingLinks struct{ Graph, Claims, Timeline, Said, Disputes string }
+type ThingLinks struct{ Graph, Claims, Feed, Timeline, Said, Disputes string }
 
 // Line is a fact of the head of a page: "Leads" and what.
 type Line struct {
@@ -131,7 +131,7 @@ func NewThingView(g *graph.Snapshot, f *queries.Profile, event *queries.Row, tim
 
 func linksOf(id graph.ID) ThingLinks {
 	thing := "thing=" + url.QueryEscape(string(id))
-	return ThingLinks{Graph: "/graph?" + thing, Claims: "/questions/about?" + thing, Timeline: "/questions/timeline?" + thing,
+	return ThingLinks{Graph: "/graph?" + thing, Claims: "/questions/about?" + thing, Feed: "/questions/about.atom?" + thing, Timeline: "/questions/timeline?" + thing,
 		Said: "/questions/statements?actor=" + url.QueryEscape(string(id)), Disputes: "/disputes?" + thing}
 }
 
@@ -139,8 +139,11 @@ func codesOf(t *graph.Thing) []Code {
 	var codes []Code
 	for scheme, value := range t.Codes {
 		c := Code{Scheme: scheme, Value: Clip(40, value)}
-		if scheme == "wikidata" {
-			c.Href = "https://www.wikidata.org/wiki/" + url.PathEscape(value)
+		switch scheme {
+		case "iso3166-1":
+			c.Scheme = "ISO 3166-1"
+		case "wikidata":
+			c.Scheme, c.Href = "Wikidata", "https://www.wikidata.org/wiki/"+url.PathEscape(value)
 		}
 		codes = append(codes, c)
 	}
