@@ -23,6 +23,7 @@ func (s *scene) separate(ctx context.Context, bodies []int) error {
 			s.bodies[b].X, s.bodies[b].Y = home.X, home.Y
 		}
 	}
+	isSmall := len(s.graph.Nodes) <= maxDetoured
 	order := slices.Clone(bodies)
 	slices.SortFunc(order, func(a, b int) int {
 		return cmp.Or(cmp.Compare(s.bodies[a].Left(), s.bodies[b].Left()), cmp.Compare(a, b))
@@ -33,7 +34,14 @@ func (s *scene) separate(ctx context.Context, bodies []int) error {
 				return err
 			}
 		}
-		if !s.push(order) {
+		isClearing := isSmall && round < clearing
+		if isClearing {
+			s.clear(bodies)
+		}
+		if !s.push(order) && !isClearing {
+			if isSmall {
+				s.detour(bodies)
+			}
 			return nil
 		}
 		if round%patience == patience-1 {

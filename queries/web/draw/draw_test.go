@@ -113,6 +113,40 @@ func TestLayoutKeepsBoxesAndWordsApart(t *testing.T) {
 	})
 }
 
+// A line that passes behind a box that it does not lead to can be misread. In a
+// drawing of the size that most have there are few.
+func TestLayoutLeadsLinesAroundBoxes(t *testing.T) {
+	g := neighbourhood(1, 0, 3)
+	for i := range 24 {
+		g.Nodes = append(g.Nodes, draw.Node{Label: fmt.Sprintf("party to the talks %d", i)})
+		g.Edges = append(g.Edges, draw.Edge{From: 0, To: i + 1, Label: "took part in"})
+	}
+	d := layout(t, g)
+	checkApart(t, d)
+	behind := 0
+	for i, e := range g.Edges {
+		var x0, y0, x1, y1, x2, y2 float64
+		if _, err := fmt.Sscanf(strings.NewReplacer("M", "", "Q", " ").Replace(d.Edges[i].Path), "%g %g %g %g %g %g", &x0, &y0, &x1, &y1, &x2, &y2); err != nil {
+			t.Fatalf("line %d is %q: %v", i, d.Edges[i].Path, err)
+		}
+		for n, box := range d.Nodes {
+			hit := false
+			for k := range 101 {
+				u := float64(k) / 100
+				x := (1-u)*(1-u)*x0 + 2*u*(1-u)*x1 + u*u*x2
+				y := (1-u)*(1-u)*y0 + 2*u*(1-u)*y1 + u*u*y2
+				hit = hit || n != e.From && n != e.To && math.Abs(x-box.X) < box.W/2 && math.Abs(y-box.Y) < box.H/2
+			}
+			if hit {
+				behind++
+			}
+		}
+	}
+	if behind > 4 {
+		t.Errorf("%d times a line passes behind a box that it does not lead to, want 4 or fewer", behind)
+	}
+}
+
 func TestLayoutIsTheSameForTheSameGraph(t *testing.T) {
 	g := neighbourhood(80, 120, 3)
 	if a, b := layout(t, g), layout(t, g); !reflect.DeepEqual(a, b) {

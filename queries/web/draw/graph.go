@@ -126,13 +126,14 @@ type scene struct {
 	bodies []body // of the nodes, in order, then of the edges' words
 	labels []int  // by edge: its body; -1 for none
 	bend   []float64
+	share  []float64 // by edge: how far along it its words stand, if not where they usually do; 0 for there
 	degree []int
 	names  [][]string // by node: the lines of its label
 	words  []string   // by edge: its label, cut
 }
 
 func newScene(g Graph) *scene {
-	s := &scene{graph: g, degree: make([]int, len(g.Nodes)), labels: make([]int, len(g.Edges)), bend: make([]float64, len(g.Edges)),
+	s := &scene{graph: g, degree: make([]int, len(g.Nodes)), labels: make([]int, len(g.Edges)), bend: make([]float64, len(g.Edges)), share: make([]float64, len(g.Edges)),
 		words: make([]string, len(g.Edges))}
 	for _, n := range g.Nodes {
 		lines := wrap(n.Label, nodeFont, nameWidth, nameLines)
@@ -228,6 +229,9 @@ func (s *scene) withLabels(nodes []int) []int {
 // along returns how far from its start to its end the words of edge i stand: in
 // the middle, or nearer to the end that has fewer edges, where there is more room.
 func (s *scene) along(i int) float64 {
+	if s.share[i] != 0 {
+		return s.share[i]
+	}
 	from, to := float64(s.degree[s.graph.Edges[i].From]), float64(s.degree[s.graph.Edges[i].To])
 	return 0.5 + 0.2*(from-to)/(from+to)
 }
