@@ -32,6 +32,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 		}
 		m.sentenceClaims(i)
 	}
+	m.proVerbs()
 	m.quotations()
 	m.parts()
 	m.relations()

@@ -1,0 +1,151 @@
+package frames
+
+import (
+	"slices"
+
+	"parley/graph"
+	"parley/loader/coref"
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+	"parley/loader/stance"
+)
+
+// proVerbs drafts of whoever "did so" or "did likewise" what the clause before says
+// of its own subject: "Ruiz signed for Peru. Paz did so for Chile. So did two
+// witnesses."
+func (m *matcher) proVerbs() {
+	for sent := range m.doc.Sentences {
+		t := m.ev.Trees[sent]
+		for i := range t.Len() {
+			if t.Lemma(i) != "do" || !t.IsVerb(i) {
+				continue
+			}
+			inverted := i == 1 && t.Form(0) == "so"
+			if st := stance.Of(t, i); !st.IsFact() || !inverted && !isDoSo(t, i) {
+				continue
+			}
+			asent, verb := m.antecedentClause(sent, i)
+			if verb < 0 {
+				continue
+			}
+			at := m.ev.Trees[asent]
+			if !inverted && at.Kid(verb, "xcomp") >= 0 {
+				continue // "agreed to sign and did so": it is the signing that is done
+			}
+			m.repeat(sent, i, asent, verb)
+		}
+	}
+}
+
+// isDoSo reports whether verb i is "did so", "did likewise", "did the same".
+func isDoSo(t *grammar.Tree, i int) bool {
+	if t.Base(i) == "aux" || i+1 >= t.Len() {
+		return false
+	}
+	switch t.Form(i + 1) {
+	case "so", "likewise":
+		return true
+	case "the":
+		return i+2 < t.Len() && t.Form(i+2) == "same"
+	}
+	return false
+}
+
+// antecedentClause returns the verb that "did so" at token i stands for, with its
+// sentence: that of the clause it is joined to, or the last main verb of the
+// sentence before. The verb is -1 if there is none.
+func (m *matcher) antecedentClause(sent, i int) (int, int) {
+	t := m.ev.Trees[sent]
+	if h := t.Head(i); h != sentence.Root {
+		if b := t.Base(i); (b == "conj" || b == "parataxis") && t.IsVerb(h) {
+			return sent, h
+		}
+		return sent, -1
+	}
+	for k := range t.Kids(i) { // "…, who signed for Peru; Paz did so for Chile", the first clause hung below
+		if c := t.Kids(i)[k]; c < i && t.IsVerb(c) && (t.Base(c) == "ccomp" || t.Base(c) == "parataxis") {
+			return sent, c
+		}
+	}
+	if sent == 0 || m.doc.Sentences[sent-1].Headline {
+		return sent, -1
+	}
+	t = m.ev.Trees[sent-1]
+	for r := range t.Len() {
+		if t.Head(r) != sentence.Root || !t.IsVerb(r) {
+			continue
+		}
+		last := r
+		for _, c := range t.Kids(r) {
+			if b := t.Base(c); c > r && t.IsVerb(c) && (b == "conj" || b == "parataxis" && !stance.IsSpeech(t.Lemma(c))) {
+				last = c
+			}
+		}
+		return sent - 1, last
+	}
+	return sent, -1
+}
+
+// repeat drafts the claims that verb of sentence asent makes of its subject once more
+// of the subject of "did" at token i.
+func (m *matcher) repeat(sent, i, asent, verb int) {
+	s := &site{t: m.ev.Trees[sent], sent: sent, tok: i, args: m.ev.Trees[sent].Args(i)}
+	var who []filler
+	var sides []filler
+	for _, a := range s.args {
+		switch {
+		case a.Func == grammar.Subject || a.Func == grammar.Object && a.Tok > i && len(who) == 0:
+			who = append(who, m.actors(sent, a.Tok, "actor")...)
+		case isOnBehalf(a.Func):
+			sides = append(sides, m.actors(sent, a.Tok, "body")...)
+		}
+	}
+	if slices.ContainsFunc(s.args, func(a grammar.Arg) bool {
+		return a.Func == "as" && slices.Contains([]string{"witness", "observer", "guarantor", "mediator", "facilitator"}, s.t.Lemma(a.Tok))
+	}) {
+		return
+	}
+	done := map[graph.Predicate]bool{}
+	for k := range len(m.claims) {
+		d := m.claims[k]
+		if d.sent != asent || m.verbOf(&d) != verb || d.subject.entity < 0 || d.via >= 0 || done[d.predicate] ||
+			d.object.event < 0 && (d.predicate != graph.Refused || d.object.text == "") || !slices.Contains(rolesOfGroups, d.predicate) {
+			continue
+		}
+		done[d.predicate] = true
+		for _, w := range who {
+			if w.entity == d.subject.entity || w.mention == nil || w.mention.Kind != coref.Name {
+				continue
+			}
+			c := d
+			w.score, w.prior, w.steps = 0.9, 0.9, 2
+			c.subject, c.sent, c.tok, c.speakers, c.when, c.rule = w, sent, i, nil, nil, "repeated/"+d.rule
+			c.object.surface = m.form(sent, i)
+			if d.object.event >= 0 {
+				c.object.link = m.contextLink(d.object.event, "context")
+			}
+			c.fixed = m.conf(&d) * 0.9
+			at := len(m.claims)
+			m.claims = append(m.claims, c)
+			if d.predicate != graph.Signed {
+				continue
+			}
+			for _, side := range sides {
+				r := c
+				r.predicate, r.object, r.rule = graph.Represents, side, "representing/did"
+				signed := c
+				signed.subject, signed.via = side, at
+				m.claims = append(m.claims, r, signed)
+			}
+		}
+	}
+}
+
+// verbOf returns the verb that says d: its trigger, or what the trigger is the object of.
+func (m *matcher) verbOf(d *draft) int {
+	t := m.ev.Trees[d.sent]
+	if t.IsVerb(d.tok) {
+		return d.tok
+	}
+	return t.Head(d.tok)
+}
