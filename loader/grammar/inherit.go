@@ -103,6 +103,9 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 				}
 			}
 		}
+		if to && t.IsVerb(h) && !t.IsPassive(h) && i > h && slices.Contains(objectControl, t.Lemma(h)) && t.Kid(h, "obj") > h && t.Kid(h, "obj") < i {
+			return t.controlled(i, h, want, depth) // "got A and B to shake hands"
+		}
 		if prep := t.Mark(i); t.IsVerb(h) && !t.IsPassive(h) && t.XPOS(i) == "VBG" && i > h && (prep == "for" || prep == "of" || prep == "from" || prep == "into") && slices.Contains(judging, t.Lemma(h)) {
 			if out := t.renamed(t.args(h, depth+1), Object, want, "advcl", i); len(out) > 0 {
 				return out // "thanked Kenya for mediating"
