@@ -54,6 +54,7 @@ func BenchmarkPages(b *testing.B) {
 		{"articles", articles},
 		{"questions", []string{"/questions/talks", "/questions/mediations?party=" + hub, "/questions/agreements?sort=-date", "/questions/mediators", "/questions/meetings?actor=" + hub,
 			"/questions/about?thing=" + hub, "/questions/neighbours?thing=" + hub, "/questions/talks?view=places&limit=25", "/questions/timeline?thing=" + hub}},
+		{"feeds", []string{"/questions/talks.atom", "/questions/mediations.atom?party=" + hub, "/questions/about.atom?thing=" + hub}},
 		{"disputes", []string{"/disputes", "/disputes?thing=" + hub}},
 		{"search", []string{"/search?q=a", "/search?q=" + url.QueryEscape(s.At(s.Nodes(graph.Person)[7]).Label)}},
 		{"about", []string{"/about"}},

@@ -7,13 +7,6 @@ import (
 	"parley/queries/web/pages"
 )
 
-// feedRows and feedClaims bound what a feed is made of: rows of the answer, and
-// claims for each value of a row.
-const (
-	feedRows   = "500"
-	feedClaims = "50"
-)
-
 // questionFeed answers GET /questions/{name}.atom with the newest claims of the
 // answer as an Atom feed, so that a reader is told of new answers.
 func (s *server) questionFeed(w http.ResponseWriter, r *http.Request) error {
@@ -21,17 +14,7 @@ func (s *server) questionFeed(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || p == nil || isFresh(w, r, p.graph, "atom") {
 		return err
 	}
-	values := p.query()
-	for name, value := range map[string]string{"limit": feedRows, "evidence": feedClaims} {
-		if d, ok := p.question.Parameter(name); ok {
-			values.Set(name, value)
-			if d.Most < 500 {
-				values.Del(name)
-			}
-		}
-	}
-	values.Del("view")
-	answer, err := p.answer(r, values)
+	answer, err := p.answer(r, pages.Followed(p.question, p.values))
 	if err != nil {
 		return err
 	}

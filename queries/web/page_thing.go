@@ -1,9 +1,11 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"slices"
 
+	"parley/graph"
 	"parley/queries"
 	"parley/queries/web/pages"
 )
@@ -19,28 +21,36 @@ func (s *server) thingPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil || pageIsFresh(w, r, g) {
 		return err
 	}
-	n, _ := g.Node(id)
-	profile, err := queries.ProfileOf(r.Context(), g, n, pages.ThingParams())
+	view, err := thingView(r.Context(), g, id)
 	if err != nil {
 		return err
 	}
+	feed := pages.Alternate{Title: "New claims", Type: "application/atom+xml", Href: view.Links.Feed}
+	return s.sendPage(w, r, g, "thing", pages.Page{Title: view.Name, Section: view.Section(), Alternates: append(slices.Clip(view.Formats), feed), Body: view})
+}
+
+// thingView asks what the page of the thing id shows.
+func thingView(ctx context.Context, g *graph.Snapshot, id graph.ID) (*pages.ThingView, error) {
+	n, _ := g.Node(id)
+	profile, err := queries.ProfileOf(ctx, g, n, pages.ThingParams())
+	if err != nil {
+		return nil, err
+	}
 	event, err := queries.EventOf(g, n, pages.ThingParams())
 	if err != nil {
-		return err
+		return nil, err
 	}
 	history := queries.Timeline
 	if event != nil {
 		history = queries.Evolution // its parts and what it led to as well
 	}
-	timeline, err := history(r.Context(), g, queries.Params{Thing: []string{string(id)}, Limit: pages.TimelineRows})
+	timeline, err := history(ctx, g, queries.Params{Thing: []string{string(id)}, Limit: pages.TimelineRows})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	view := pages.NewThingView(g, profile, event, timeline)
 	if view.Event == nil {
-		if view.Map, err = mapOf(r.Context(), g, id); err != nil {
-			return err
-		}
+		view.Map, err = mapOf(ctx, g, id)
 	}
-	return s.sendPage(w, r, g, "thing", pages.Page{Title: view.Name, Section: view.Section(), Alternates: append(slices.Clip(view.Formats), pages.Alternate{Title: "New claims", Type: "application/atom+xml", Href: view.Links.Feed}), Body: view})
+	return view, err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/xml"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -13,6 +14,21 @@ import (
 
 // feedEntries is how many claims a feed has.
 const feedEntries = 50
+
+// Followed returns values with the bounds of what a feed is made of: the rows whose
+// events are latest, unless values have another order.
+func Followed(q *queries.Question, values url.Values) url.Values {
+	out := without(values)
+	for name, most := range map[string]string{"limit": "500", "evidence": "50"} {
+		if p, ok := q.Parameter(name); ok && p.Most >= 500 { // paths have fewer
+			out.Set(name, most)
+		}
+	}
+	if _, ok := q.Parameter("sort"); ok && !out.Has("sort") {
+		out.Set("sort", "-date")
+	}
+	return out
+}
 
 // atomFeed is a feed as RFC 4287 has it.
 type atomFeed struct {
