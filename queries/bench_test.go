@@ -34,6 +34,7 @@ type world struct {
 	db     *sql.DB
 	actors []graph.ID // every so many-th that took part in talks, in the order of ids
 	talks  []graph.ID // likewise
+	most   int        // about how many of each
 }
 
 var quadsFlag = flag.String("quads", "10000,100000,1000000", "about how many quads the graphs of the benchmarks have, with commas between")
@@ -82,14 +83,17 @@ func makeWorld(b *testing.B, quads int) *world {
 	b.Helper()
 	n := quads / graphtest.QuadsPerArticle
 	xs := slices.Collect(graphtest.Synthetic(n, 1))
-	w := &world{s: graph.NewSnapshot(1, xs...)}
+	w := &world{s: graph.NewSnapshot(1, xs...), most: 200}
+	if quads > 1_000_000 {
+		w.most = 50 // SQLite takes its time
+	}
 	w.actors = w.sample(func(n graph.Node) []graph.Edge { return w.s.Out(n, graph.ParticipatedIn) }, graph.State, graph.Organisation, graph.Person)
 	w.talks = w.sample(func(n graph.Node) []graph.Edge { return w.s.In(n, graph.ParticipatedIn) }, graph.Talks)
 	w.db = fill(b, w.s, xs)
 	return w
 }
 
-// sample returns about 200 things of the types that have such edges, evenly
+// sample returns some things of the types that have such edges, evenly
 // spread: few of them are very common, as few are among those that users ask about.
 func (w *world) sample(edges func(graph.Node) []graph.Edge, types ...graph.Type) []graph.ID {
 	var all []graph.ID
@@ -101,7 +105,7 @@ func (w *world) sample(edges func(graph.Node) []graph.Edge, types ...graph.Type)
 		}
 	}
 	var some []graph.ID
-	for i := 0; i < len(all); i += max(1, len(all)/200) {
+	for i := 0; i < len(all); i += max(1, len(all)/w.most) {
 		some = append(some, all[i])
 	}
 	return some

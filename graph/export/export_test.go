@@ -6,11 +6,14 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"iter"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/graph"
 	"parley/graph/export"
@@ -236,6 +239,52 @@ var errBroken = errors.New("broken pipe")
 type broken struct{}
 
 func (broken) Write([]byte) (int, error) { return 0, errBroken }
+
+// The whole graph: how many claims, and how many statements where it is RDF, a second
+// of processor time, and how much memory is held besides the graph.
+func BenchmarkWriteAll(b *testing.B) {
+	for _, quads := range []int{100_000, 1_000_000} {
+		s := graph.NewSnapshot(1, slices.Collect(graphtest.Synthetic(quads/graphtest.QuadsPerArticle, 1))...)
+		for _, info := range export.Formats() {
+			b.Run(fmt.Sprintf("quads=%d/format=%s", quads, info.Format), func(b *testing.B) {
+				out := &meter{}
+				var cpu time.Duration
+				for b.Loop() {
+					out.begin()
+					start := graphtest.CPUTime()
+					if err := export.WriteAll(out, info.Format, s, export.Options{}); err != nil {
+						b.Fatal(err)
+					}
+					cpu += graphtest.CPUTime() - start
+				}
+				b.ReportMetric(float64(s.Counts().Claims*b.N)/cpu.Seconds(), "claims/cpu-s")
+				b.ReportMetric(float64(out.lines)/cpu.Seconds(), "lines/cpu-s")
+				b.ReportMetric(float64(out.peak)/1024, "held-KB")
+			})
+		}
+	}
+}
+
+// meter counts lines, and now and then measures the memory that is in use.
+type meter struct{ lines, written, base, peak int }
+
+func inUse() int {
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
+}
+
+func (m *meter) begin() { m.base = inUse() }
+
+func (m *meter) Write(p []byte) (int, error) {
+	m.lines += bytes.Count(p, []byte{'\n'})
+	if m.written/(16<<20) != (m.written+len(p))/(16<<20) {
+		m.peak = max(m.peak, inUse()-m.base)
+	}
+	m.written += len(p)
+	return len(p), nil
+}
 
 func BenchmarkWrite(b *testing.B) {
 	s := graph.NewSnapshot(1, slices.Collect(graphtest.Synthetic(1000, 1))...)
