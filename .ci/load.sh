@@ -30,45 +30,44 @@ cores=$(nproc)
 go build -trimpath -o "$work/" ./cmd/parley ./cmd/train
 "$work/train" synthetic -quads "$quads" -graph "bolt:$work/graph.bolt"
 
-# start serves with one processor on the last core; $1 is the room for kept answers.
+# start serves with one processor on the last core, and waits until nothing is being
+# made any more, the index of words being the last.
 start() {
-	GOMAXPROCS=1 PARLEY_SERVER_CACHE_BYTES=$1 taskset -c $((cores - 1)) \
+	GOMAXPROCS=1 taskset -c $((cores - 1)) \
 		"$work/parley" serve --graph "bolt:$work/graph.bolt" --addr "$address" --log-level error 2>/dev/null &
 	server=$!
 	"$work/parley" health --ready --wait 300s --addr "$address" >/dev/null
-}
-
-stop() {
-	kill "$server"
-	wait "$server" || true
-	server=
+	until curl -fsS "http://$address/v1/quotes?q=talks" >/dev/null 2>&1; do sleep 1; done
 }
 
 # ticks prints the processor time that the server has taken, in hundredths of a second.
 ticks() { awk '{print $14 + $15}' "/proc/$server/stat"; }
 
 cat >"$work/ask.lua" <<'LUA'
-local ids, pause = {}, tonumber(os.getenv("PAUSE_MS") or "0")
+local ids, pause, asked = {}, tonumber(os.getenv("PAUSE_MS")), 0
+local accept = os.getenv("FRESH") == "1" and "application/json, x/%d;q=0.1" or "application/json"
 for line in io.lines(os.getenv("IDS")) do ids[#ids + 1] = line end
 function init() math.randomseed(os.time()) end
 function request()
-	return wrk.format("GET", "/v1/questions/mediations?mediator=" .. ids[math.random(#ids)])
+	asked = asked + 1 -- no answer is kept for a header that was never sent before
+	return wrk.format("GET", "/v1/questions/mediations?mediator=" .. ids[math.random(#ids)], {Accept = accept:format(asked)})
 end
 function delay() return pause end
 LUA
 
-# run asks for a while over $1 connections that pause $2 ms between questions.
+# run asks for a while over $1 connections that pause $2 ms between questions; with $3
+# set to 1 no answer is there already.
 run() {
 	local before after
 	before=$(ticks)
-	IDS="$work/ids" PAUSE_MS=$2 taskset -c 0-$((cores > 1 ? cores - 2 : 0)) \
+	IDS="$work/ids" PAUSE_MS=$2 FRESH=$3 taskset -c 0-$((cores > 1 ? cores - 2 : 0)) \
 		wrk -t1 -c"$1" -d"${seconds}s" --latency -s "$work/ask.lua" "http://$address" >"$work/out"
 	after=$(ticks)
 	grep -E '50%|99%|Requests/sec|Transfer/sec|Non-2xx|Socket' "$work/out"
 	awk -v t=$((after - before)) '/requests in/ {printf "answers a second of processor time: %.0f\n", $1 * 100 / t; exit}' "$work/out"
 }
 
-start 0
+start
 next=
 while true; do # page by page
 	curl -fsS "http://$address/v1/questions/mediators?sort=id&limit=1000&values=1&evidence=1$next" >"$work/page"
@@ -76,11 +75,11 @@ while true; do # page by page
 	next=$(grep -o '"next":"[^"]*"' "$work/page" | sed 's/.*:"/\&next=/; s/"$//') || break
 done
 echo "mediators asked for: $(wc -l <"$work/ids")"
-for room in 0 67108864; do
-	[ "$room" = 0 ] || { stop; start "$room"; }
-	printf '== %s bytes of kept answers: as fast as it goes\n' "$room"
-	run 8 0
+run 8 0 1 >/dev/null # what is worked out once for each graph
+for fresh in 1 0; do
+	printf '== %s: as fast as it goes\n' "$([ $fresh = 1 ] && echo 'every answer made anew' || echo 'answers kept')"
+	run 8 0 $fresh
 	rate=$(awk '/Requests\/sec/ {print $2}' "$work/out")
 	printf -- '-- at half of that rate\n'
-	run 32 "$(awk -v r="$rate" 'BEGIN {printf "%.1f", 32 * 2000 / r}')"
+	run 32 "$(awk -v r="$rate" 'BEGIN {printf "%.1f", 32 * 2000 / r}')" $fresh
 done

@@ -43,7 +43,9 @@ func (s *server) articlePage(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		text = whole.Text
+		if !whole.Excerpts { // else there is no more than the quotes
+			text = whole.Text
+		}
 	}
 	view := pages.NewArticleView(g, a, text, from)
 	return s.sendPage(w, r, g, "article", pages.Page{Title: view.Title, Alternates: view.Formats, Body: view})
