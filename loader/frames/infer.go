@@ -74,14 +74,28 @@ func (m *matcher) isNegotiated(i int) bool {
 // dealing are verbs for what only those who negotiate with each other do.
 var dealing = strings.Fields("agree reach strike conclude clinch seal settle sign initial ink put write affix hammer thrash work")
 
-// ended reports whether a claim says that talks came to nothing.
+// ended reports whether a claim says that talks came to nothing, or in the lead
+// that they were suspended. What had happened to them before is no end.
 func (m *matcher) ended(talks int) bool {
 	return slices.ContainsFunc(m.claims, func(d draft) bool {
-		if d.predicate == graph.Outcome && d.subject.event == talks && d.object.text == graph.OutcomeSuspended && d.sent < leadSentences && d.stance.IsFact() {
-			return true
+		if d.predicate != graph.Outcome || d.subject.event != talks || !d.stance.IsFact() || m.isPluperfect(&d) {
+			return false
 		}
-		return d.predicate == graph.Outcome && d.subject.event == talks && (d.object.text == graph.OutcomeCollapsed || d.object.text == graph.OutcomeNoAgreement) && d.stance.IsFact()
+		switch d.object.text {
+		case graph.OutcomeCollapsed, graph.OutcomeNoAgreement:
+			return true
+		case graph.OutcomeSuspended:
+			return d.sent < leadSentences
+		}
+		return false
 	})
+}
+
+// isPluperfect reports whether d is told as past at the time of the article's own
+// events: "had twice been broken off".
+func (m *matcher) isPluperfect(d *draft) bool {
+	t := m.ev.Trees[d.sent]
+	return slices.ContainsFunc(t.Kids(verbOf(t, d.tok)), func(k int) bool { return t.Base(k) == "aux" && t.Form(k) == "had" })
 }
 
 // leadSentences is how many sentences from the first count as an article's lead.

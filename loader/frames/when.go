@@ -89,7 +89,11 @@ func (m *matcher) sceneDate(d *draft) int {
 	t := m.ev.Trees[d.sent]
 	for i := d.tok; t.Head(i) != sentence.Root; i = t.Head(i) {
 		switch t.Base(i) {
-		case "acl", "advcl", "conj":
+		case "acl", "conj":
+		case "advcl":
+			if slices.Contains(apart, t.Mark(i)) {
+				return -1 // "on Friday, a day after they signed"
+			}
 		default:
 			continue
 		}
@@ -113,6 +117,9 @@ func (m *matcher) sceneDate(d *draft) int {
 	}
 	return -1
 }
+
+// apart are conjunctions whose clause is at another time than the one over it.
+var apart = []string{"after", "before", "since", "until", "till", "if", "unless", "once"}
 
 // dayOver returns the day of the nearest clause over mention em that has one, or -1.
 func (m *matcher) dayOver(em *events.Mention) int {

@@ -248,7 +248,7 @@ func (s *Stance) clause(t *grammar.Tree, i int) {
 		s.raise(possible, "be")
 	}
 	for _, k := range t.Kids(i) { // "is to sign": some parsers hang both on sign
-		if t.Base(k) == "aux" && t.Lemma(k) == "be" && t.Mark(i) == "to" {
+		if (t.Base(k) == "aux" || t.Base(k) == "cop" && slices.Contains([]string{"is", "are", "was", "were"}, t.Form(k))) && t.Lemma(k) == "be" && t.Mark(i) == "to" {
 			s.raise(planned, "is to")
 		}
 	}
