@@ -55,7 +55,7 @@ var rebels = map[string]bool{"rebel": true, "rebels": true, "guerrilla": true, "
 // resolveOrganisationNominal takes "the movement" for the one organisation
 // before it that can be called one.
 func (r *resolver) resolveOrganisationNominal(i int) {
-	e, sure := r.organisationCalled(i, r.details[i].noun)
+	e, sure := r.organisationCalled(i, commonNoun(r.details[i].noun))
 	if e == Unresolved && !r.isSpecific(i) {
 		if e = r.calledSoBefore(i); e != Unresolved {
 			r.assign(i, e, "description")
@@ -76,14 +76,14 @@ func (r *resolver) resolveOrganisationNominal(i int) {
 // calledSoBefore returns the organisation that the article called by the same
 // noun last, if no other one bears the noun; or Unresolved.
 func (r *resolver) calledSoBefore(i int) int {
-	noun := r.details[i].noun
+	noun := commonNoun(r.details[i].noun)
 	found := Unresolved
 	for k := i - 1; k >= 0; k-- {
 		q := &r.d.Mentions[k]
 		if q.Entity == Unresolved || q.Type != graph.Organisation {
 			continue
 		}
-		if q.Kind == Nominal && !q.Plural && r.details[k].noun == noun && r.details[k].definite && !r.isSpecific(k) && r.d.Entities[q.Entity].Thing.Type == graph.Organisation {
+		if q.Kind == Nominal && !q.Plural && commonNoun(r.details[k].noun) == noun && r.details[k].definite && !r.isSpecific(k) && r.d.Entities[q.Entity].Thing.Type == graph.Organisation {
 			if found == Unresolved {
 				found = q.Entity
 			} else if found != q.Entity {
@@ -94,6 +94,16 @@ func (r *resolver) calledSoBefore(i int) int {
 		}
 	}
 	return found
+}
+
+// commonNoun returns the noun under which bodies of a kind are compared: a firm is a
+// company.
+func commonNoun(noun string) string {
+	switch noun {
+	case "firm", "business", "enterprise", "corporation":
+		return "company"
+	}
+	return noun
 }
 
 // within reports whether nominal i stands within a description of e itself: "the

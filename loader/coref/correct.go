@@ -61,6 +61,23 @@ func (v *view) namedBody(i int) bool {
 	return t >= 0 && v.Tokens[t].UPOS == "NOUN" && !v.isPlural(t) && nouns()[v.lemma(t)] == graph.Organisation
 }
 
+// isOffice reports whether what was taken for a body or place is an office and
+// whose it is: "Consul-General of France".
+func (v *view) isOffice(e sentence.Entity) bool {
+	if e.Type != sentence.Organisation && e.Type != sentence.Place || len(v.factsOf(e.From, e.To)) > 0 {
+		return false
+	}
+	for t := e.From; t < e.To; t++ {
+		if v.lower(t) == "of" {
+			return t > e.From
+		}
+		if c := postOf(v.lower(t)); v.Tokens[t].Form != "-" && (c == notPost || c == honorific) {
+			return false
+		}
+	}
+	return false
+}
+
 // isGivenName reports whether a word is a given name, of whatever gender.
 func isGivenName(w string) bool {
 	return givenNames()[strings.ToLower(w)] != unknownGender || facts.Default().IsGiven(w)
@@ -78,7 +95,7 @@ func (r *resolver) dropDescriptions() {
 		var added []sentence.Entity
 		v.Entities = slices.DeleteFunc(v.Entities, func(e sentence.Entity) bool {
 			if e.Type != sentence.Organisation && e.Type != sentence.Place || !sideWords[v.lower(e.To-1)] {
-				return strings.HasPrefix(v.lower(e.From), "chargé")
+				return strings.HasPrefix(v.lower(e.From), "chargé") || v.isOffice(e)
 			}
 			from := e.From
 			if v.lower(from) == "the" {
@@ -126,7 +143,7 @@ func (r *resolver) correctBodies() {
 			e.Type = sentence.Organisation
 			for t := e.From; t < e.To; t++ {
 				w := v.Tokens[t].Form
-				if isCapital(w) && !bodyWords[w] && len(w) > 3 && !isGenericName(w) && !isWorldName(w) && nouns()[strings.ToLower(w)] == "" {
+				if isCapital(w) && !bodyWords[w] && !placeNamed(strings.Fields(strings.ToLower(v.nameKey(*e)))) && len(w) > 3 && !isGenericName(w) && !isWorldName(w) && nouns()[strings.ToLower(w)] == "" {
 					short[w] = true
 				}
 			}

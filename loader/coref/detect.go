@@ -191,7 +191,7 @@ func (v *view) rankBefore(i int) bool {
 		return false
 	}
 	switch v.lower(i) {
-	case "field", "vice", "deputy", "major", "lieutenant", "brigadier", "rear", "air", "prime", "crown", "foreign", "first", "lt", "lt.", "maj", "maj.", "brig", "brig.", "chief", "secretary":
+	case "under", "field", "vice", "deputy", "major", "lieutenant", "brigadier", "rear", "air", "prime", "crown", "foreign", "first", "lt", "lt.", "maj", "maj.", "brig", "brig.", "chief", "secretary":
 		return true
 	}
 	return false

@@ -2,6 +2,7 @@ package coref
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"parley/graph"
@@ -91,12 +92,18 @@ func (r *resolver) groupKey(i int, of []int) string {
 	m, d := &r.d.Mentions[i], &r.details[i]
 	var b strings.Builder
 	noun := d.noun
+	v := r.views[m.Sentence]
 	if delegations[noun] && len(of) > 0 {
 		noun = "delegation"
 	} else {
-		v := r.views[m.Sentence]
+		if !m.Plural {
+			b.WriteString("one ")
+		}
+		if p := v.child(m.Head, "nmod:poss"); p >= 0 && v.Tokens[p].UPOS == "PRON" && m.Type == graph.Organisation {
+			b.WriteString(strconv.Itoa(i) + " ") // "his party": whose is not known yet
+		}
 		for t := m.From; t < m.To; t++ {
-			if u := v.Tokens[t].UPOS; (u == "ADJ" || v.isNounLike(t)) && v.name[t] < 0 && t != m.Head && (t > m.Head || v.lower(t) != "same") {
+			if u := v.Tokens[t].UPOS; (u == "ADJ" || v.isNounLike(t)) && (v.name[t] < 0 || t < m.Head && !r.isSideOf(m.Sentence, t, of)) && t != m.Head && (t > m.Head || v.lower(t) != "same") {
 				b.WriteString(v.lemma(t) + " ")
 			}
 		}
@@ -110,6 +117,12 @@ func (r *resolver) groupKey(i int, of []int) string {
 		b.WriteString(" " + string(r.d.Entities[e].Thing.Type) + r.d.Entities[e].Thing.Label)
 	}
 	return b.String()
+}
+
+// isSideOf reports whether the name at token t is that of one of the sides of.
+func (r *resolver) isSideOf(sent, t int, of []int) bool {
+	k := r.d.Covering(sent, t)
+	return k >= 0 && slices.Contains(of, r.d.Mentions[k].Entity)
 }
 
 // delegations holds nouns for those whom a side sends to speak for it.

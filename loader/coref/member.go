@@ -207,6 +207,11 @@ func (r *resolver) relateOf(sent, t int) {
 	if v.lower(t) != "of" {
 		return
 	}
+	for i := t; i < min(len(v.Tokens), t+12); i++ {
+		if v.lower(i) == "respectively" {
+			return
+		}
+	}
 	k := r.nameEndingAt(sent, t)
 	if k < 0 && v.lower(t-1) == "," {
 		k = r.nameEndingAt(sent, t-1)

@@ -127,7 +127,7 @@ func (r *resolver) linkAppositions() {
 				continue
 			}
 			x, y := r.d.At(sent, v.head[b]), r.d.At(sent, b)
-			if x < 0 || y < 0 {
+			if x < 0 || y < 0 || v.parted(v.head[b], b) {
 				continue
 			}
 			if r.d.Mentions[x].Kind == Nominal && r.d.Mentions[x].Plural && r.listMembers(sent, v, x, b) {
@@ -148,6 +148,17 @@ func (r *resolver) linkAppositions() {
 			}
 		}
 	}
+}
+
+// parted reports whether a semicolon stands between tokens a and b, so that they
+// are not in apposition whatever the tree says.
+func (v *view) parted(a, b int) bool {
+	for t := min(a, b); t < max(a, b); t++ {
+		if v.Tokens[t].Form == ";" {
+			return true
+		}
+	}
+	return false
 }
 
 // linkListed makes the plural description of post p stand for all who are listed

@@ -59,6 +59,9 @@ func (r *resolver) resolveOrganisations() {
 // plausible reports whether a general name can be that of the one body known by
 // it: "Congress" is that of the United States only where these are named.
 func (r *resolver) plausible(w graph.Thing, name string) bool {
+	if r.endsLonger(name) {
+		return false // "the Congress" of "World Heritage Congress"
+	}
 	short := len(orgWords(name)) <= 2
 	if w.Type != graph.Organisation || !isGenericName(name) || !short && orgKey(name) != orgKey(w.Label) {
 		return true
@@ -69,6 +72,25 @@ func (r *resolver) plausible(w graph.Thing, name string) bool {
 		}
 	}
 	return !short
+}
+
+// endsLonger reports whether a general name of one word ends a longer name of the
+// article that the world does not know it by.
+func (r *resolver) endsLonger(name string) bool {
+	ws := orgWords(name)
+	if len(ws) != 1 || !isGenericName(name) {
+		return false
+	}
+	for i := range r.d.Mentions {
+		m := &r.d.Mentions[i]
+		if m.Kind != Name || m.Type != graph.Organisation {
+			continue
+		}
+		if long := orgWords(r.details[i].name); len(long) > 1 && long[len(long)-1] == ws[0] && len(r.views[m.Sentence].factsOf(m.From, m.To)) == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // joinBracketed joins an organisation with the short or long name in brackets
@@ -174,11 +196,23 @@ func isShortFormOf(short, long []string) bool {
 			break
 		}
 	}
-	if len(short) == 1 && long[0] == short[0] && nouns()[short[0]] == "" && !isGenericName(short[0]) && !isWorldName(strings.ToUpper(short[0][:1])+short[0][1:]) {
+	if len(short) == 1 && long[0] == short[0] && !placeNamed(long) && nouns()[short[0]] == "" && !isGenericName(short[0]) && !isWorldName(strings.ToUpper(short[0][:1])+short[0][1:]) {
 		return true // "Halvern" of "Halvern Resources"
 	}
 	return slices.Equal(short, head) || len(head) > len(short) && slices.Equal(short, head[len(head)-len(short):]) ||
 		len(short) > 1 && slices.Equal(short, long[:len(short)]) || len(short) > 1 && slices.Equal(short, long[len(long)-len(short):])
+}
+
+// placeNamed reports whether the words of an organisation's name are of a kind that
+// is named after its place, whose first word alone is the place.
+func placeNamed(words []string) bool {
+	for _, w := range words[1:] {
+		switch w {
+		case "committee", "council", "commission", "authority", "university", "board", "province", "district", "court", "police", "assembly", "parliament", "chamber", "hospital", "tribunal":
+			return true
+		}
+	}
+	return false
 }
 
 func orgWords(name string) []string {

@@ -36,7 +36,7 @@ func (r *resolver) findPosts() {
 	for sent, v := range r.views {
 		for b := range v.Tokens {
 			switch {
-			case v.rel(b) == "appos" && v.head[b] >= 0:
+			case v.rel(b) == "appos" && v.head[b] >= 0 && !v.parted(v.head[b], b):
 				r.appositionPosts(sent, v, v.head[b], b)
 			case v.child(b, "cop") >= 0:
 				r.copulaPosts(sent, v, b)

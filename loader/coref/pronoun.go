@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 
 	"parley/graph"
@@ -179,6 +180,7 @@ type candidate struct {
 // weights to use was tried on the news part of the GUM treebank.
 func (r *resolver) resolvePronoun(i int, a agreement) {
 	m := &r.d.Mentions[i]
+	banned := r.clauseMates(i)
 	var cs candidates
 	for sent := m.Sentence; sent >= max(0, m.Sentence-2); sent-- {
 		v := r.views[sent]
@@ -190,7 +192,7 @@ func (r *resolver) resolvePronoun(i int, a agreement) {
 			end = m.Head
 		}
 		for t := range end {
-			if c, ok := r.antecedent(sent, t, i, a); ok {
+			if c, ok := r.antecedent(sent, t, i, a); ok && (c.entity == Unresolved || !slices.Contains(banned, c.entity)) {
 				cs.add(c)
 			}
 		}
@@ -206,6 +208,23 @@ func (r *resolver) resolvePronoun(i int, a agreement) {
 			m.Type = r.d.Entities[top.entity].Thing.Type
 		}
 	}
+}
+
+// clauseMates returns the entities that other arguments of the verb of mention i
+// stand for, if i is no possessive: "the minister brushed him aside" is of another.
+func (r *resolver) clauseMates(i int) []int {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if m.Kind == Possessive || v.rel(m.Head) != "obj" && v.rel(m.Head) != "iobj" || strings.HasSuffix(v.lower(m.Head), "self") || strings.HasSuffix(v.lower(m.Head), "selves") {
+		return nil
+	}
+	var out []int
+	for t := range v.Tokens {
+		if k := r.d.At(m.Sentence, t); k >= 0 && k != i && r.d.Mentions[k].Entity != Unresolved && v.rel(t) == "nsubj" && r.sameClauseArgument(t, i) {
+			out = append(out, r.d.Mentions[k].Entity)
+		}
+	}
+	return out
 }
 
 // candidates are the possible antecedents of one mention; an entity counts once,
@@ -323,6 +342,9 @@ func (r *resolver) salience(sent, t, i int) float64 {
 	}
 	if sent == m.Sentence && r.governs(v, t, m.Head) {
 		s += 2
+		if m.Kind == Possessive && v.nearestVerb(m.Head) == v.head[t] {
+			s += 2 // of its own clause
+		}
 	}
 	if g := v.headHere(m.Head, sent == m.Sentence); g >= 0 && m.Kind == Possessive && v.rel(g) == "conj" && v.head[g] == t {
 		s += 4 // "the leader and his counterpart"
@@ -353,6 +375,16 @@ func (r *resolver) isNearest(v *view, t, p int) bool {
 		}
 	}
 	return p-t <= 4 && v.Tokens[t].UPOS == "PROPN"
+}
+
+// nearestVerb returns the first verb above token p, or -1.
+func (v *view) nearestVerb(p int) int {
+	for g := v.head[p]; g >= 0; g = v.head[g] {
+		if v.Tokens[g].UPOS == "VERB" {
+			return g
+		}
+	}
+	return -1
 }
 
 // governs reports whether t is the subject of a verb above token p.
@@ -443,7 +475,7 @@ func (r *resolver) agrees(k int, a agreement) bool {
 		}
 		return g != female
 	case a.plural:
-		return q.Plural || q.Type == graph.Organisation || q.Type == graph.Group
+		return q.Plural || q.Type == graph.Organisation || q.Type == graph.Group || r.takesPlural(q)
 	}
 	if q.Kind == Name && r.namesMany(q) {
 		return false
@@ -452,6 +484,22 @@ func (r *resolver) agrees(k int, a agreement) bool {
 		return !q.Plural && q.Type != graph.Person && q.Type != graph.Group
 	}
 	return !q.Plural && q.Type != graph.Person
+}
+
+// takesPlural reports whether mention q is the subject of a plural verb: "the
+// Tuguba were".
+func (r *resolver) takesPlural(q *Mention) bool {
+	v := r.views[q.Sentence]
+	g := v.head[q.Head]
+	if g < 0 || v.rel(q.Head) != "nsubj" {
+		return false
+	}
+	for _, k := range append([]int{g}, v.kids[g]...) {
+		if w := v.lower(k); (w == "were" || w == "are" || w == "have") && v.child(q.Head, "conj") < 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // namesMany reports whether a name is the plural of those it names, so that "it"

@@ -89,6 +89,8 @@ func (r *resolver) relatePost(p *post) {
 	}
 	if side := &r.d.Mentions[p.side]; advocates[p.noun] && side.Kind == Demonym || side.Kind == Nominal && landNouns[r.details[p.side].noun] {
 		x.Predicate = "" // "the American lawyer", "the state's commissioner"
+	} else if p.class == minister && side.Kind == Nominal && forces[r.details[p.side].noun] {
+		x.Predicate = "" // "the police minister"
 	} else if x.Predicate == graph.MemberOf && p.class == minister && side.Kind == Nominal && governments[r.details[p.side].noun] {
 		x.Predicate, x.Confidence = graph.Represents, 0.7
 	}

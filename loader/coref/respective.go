@@ -138,12 +138,16 @@ func (r *resolver) relateRespectively(sent, t int) {
 		return
 	}
 	lead, shares := r.sharesAt(sent, t)
-	if lead < 0 || v.lower(lead) != "for" {
+	if lead < 0 || v.lower(lead) != "for" && v.lower(lead) != "of" {
 		return
 	}
 	for _, s := range shares {
-		if k := r.sideWithin(sent, s); k >= 0 {
+		k := r.sideWithin(sent, s)
+		switch {
+		case k >= 0 && v.lower(lead) == "for":
 			r.addRepresents(s.name, k, "for/respectively")
+		case k >= 0 && r.d.Mentions[k].Type == graph.Organisation:
+			r.addTokens(sent, r.d.Mentions[s.name].Head, r.d.Mentions[k].Head, graph.MemberOf, "of/respectively")
 		}
 	}
 }

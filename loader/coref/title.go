@@ -114,7 +114,7 @@ func (v *view) inTitle(t int) bool {
 	case "VERB":
 		return tok.XPOS == "VBN" || tok.XPOS == "VBG" || tok.XPOS == "NNP"
 	case "ADV", "ADP":
-		return timeWord(v.lower(t))
+		return timeWord(v.lower(t)) || v.lower(t) == "under" && v.lower(t+1) == "secretary"
 	case "PUNCT":
 		return tok.Form == "-" && t > 0
 	case "CCONJ": // "trade and industry minister"
