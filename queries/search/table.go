@@ -195,7 +195,7 @@ func (w *writer) flush(ctx context.Context, least int) bool {
 	if w.err = w.v.index.Batch(w.batch); w.err != nil {
 		return false
 	}
-	w.batch.Reset()
+	w.batch = w.v.index.NewBatch() // bleve may still be reading the one written
 	for key, h := range w.pending {
 		if h.mark == nil {
 			delete(w.v.held, key)

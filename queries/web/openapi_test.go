@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/gorilla/mux"
 
 	"parley/graph"
@@ -62,6 +63,17 @@ func describe(t *testing.T) description {
 type onlyGraph struct{ s *graph.Snapshot }
 
 func (g onlyGraph) Snapshot() *graph.Snapshot { return g.s }
+
+// The description is what OpenAPI says one is.
+func TestDescriptionIsValid(t *testing.T) {
+	d, err := openapi3.NewLoader().LoadFromData(openAPI)
+	if err == nil {
+		err = d.Validate(t.Context())
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
 
 func TestDescriptionHasRoutes(t *testing.T) {
 	d := describe(t)
