@@ -138,6 +138,9 @@ func (m *matcher) complete(s *site) {
 		}
 	}
 	st := m.stanceOf(s)
+	if b.class == "noun" {
+		st.Doubt(s.t, s.tok)
+	}
 	if b.denied {
 		if !st.Denied || b.failed != st.HasFailed() {
 			return
@@ -291,7 +294,7 @@ func (m *matcher) stanceOf(s *site) stance.Stance {
 			return stance.OfNoun(t, h)
 		}
 		return stance.Of(t, s.tok)
-	case s.block.class == "noun" && t.Base(s.tok) == "xcomp" && t.Head(s.tok) != sentence.Root:
+	case s.block.class == "noun" && t.Base(s.tok) == "xcomp" && t.Head(s.tok) != sentence.Root && t.Kid(s.tok, "cop") < 0:
 		return stance.Of(t, t.Head(s.tok)) // "acted as go-between", "became the mediator"
 	case s.block.class == "adj" && t.Base(s.tok) == "amod" && t.Head(s.tok) != sentence.Root:
 		return stance.OfNoun(t, t.Head(s.tok))

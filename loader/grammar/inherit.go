@@ -20,6 +20,11 @@ var judging = strings.Fields(`thank praise applaud credit commend congratulate b
 	prevent stop bar keep dissuade discourage deter prohibit ban block talk coax push pressure lure trick force reward
 	honour honor fault rebuke fine jail punish convict acquit exclude`)
 
+// naming are verbs whose object is what the noun behind "as" says: "rejected Kenya as
+// mediator".
+var naming = strings.Fields(`reject veto propose suggest accept see describe regard view treat use recognise recognize dismiss hail
+	know prefer favour favor back trust hire engage elect moot float tip tout mention drop exclude retain confirm replace`)
+
 func has(args []Arg, f string) bool {
 	return slices.ContainsFunc(args, func(a Arg) bool { return a.Func == f })
 }
@@ -294,7 +299,7 @@ func (t *Tree) nominal(out []Arg, i, depth int) []Arg {
 			return append(out, t.surface(h, Subject, "as", i, depth)...)
 		}
 		if t.Case(i) == "as" && t.IsVerb(h) {
-			if args := t.args(h, depth+1); !t.IsPassive(h) && has(args, Object) && slices.Contains(objectControl, t.Lemma(h)) {
+			if args := t.args(h, depth+1); !t.IsPassive(h) && has(args, Object) && (slices.Contains(objectControl, t.Lemma(h)) || slices.Contains(naming, t.Lemma(h))) {
 				return append(out, t.renamed(args, Object, Subject, "as", i)...)
 			}
 			out = append(out, t.surface(h, Subject, "as", i, depth)...)

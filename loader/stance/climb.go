@@ -201,6 +201,9 @@ func hasForm(t *grammar.Tree, i int, rel, form string) bool {
 
 // isGerund reports whether clause i is "signing" or "having signed".
 func isGerund(t *grammar.Tree, i int) bool {
+	if cop := t.Kid(i, "cop"); cop >= 0 && t.Form(cop) == "being" {
+		return true
+	}
 	aux := t.Kid(i, "aux")
 	return t.XPOS(i) == "VBG" && aux < 0 || aux >= 0 && t.Form(aux) == "having"
 }

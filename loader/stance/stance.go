@@ -124,6 +124,9 @@ var existing = strings.Fields("begin start open resume take happen occur convene
 // isBareTalks reports whether noun i is "talks" without article or possessor, of
 // which nothing says that they were held.
 func isBareTalks(t *grammar.Tree, i int) bool {
+	if t.Lemma(i) == "mediation" || t.Lemma(i) == "facilitation" {
+		return true // who rejects it leaves open whether there is any
+	}
 	return slices.Contains([]string{"talk", "negotiation", "dialogue", "contact", "meeting"}, t.Lemma(i)) &&
 		!slices.ContainsFunc(t.Kids(i), func(k int) bool { return t.Base(k) == "det" && t.Form(k) != "any" || t.Rel(k) == "nmod:poss" })
 }
@@ -336,15 +339,27 @@ func OfRole(t *grammar.Tree, i int) Stance {
 		return Of(t, i)
 	}
 	s := Of(t, h)
-	if e := governor(t.Lemma(h), "v", "object"); e.known && t.Kid(h, "obj", "nsubj:pass") >= 0 {
+	if e := governor(t.Lemma(h), "v", "role"); e.known {
+		s.apply(t, h, e, false)
+	} else if e := governor(t.Lemma(h), "v", "object"); e.known && t.Kid(h, "obj", "nsubj:pass") >= 0 {
 		s.apply(t, h, e, false)
 	}
-	for _, k := range t.Kids(i) {
-		if t.Base(k) == "amod" && slices.Contains([]string{"possible", "potential", "would-be", "likely", "future", "prospective"}, t.Form(k)) {
-			s.raise(possible, t.Form(k))
-		}
+	if as := t.Kid(i, "case", "mark"); as > 0 && t.Form(as-1) == "not" {
+		s.deny("not as")
 	}
 	return s
+}
+
+// Doubt leaves open a role whose noun i is qualified so that nobody need have it: "a
+// possible mediator", "a self-styled mediator".
+func (s *Stance) Doubt(t *grammar.Tree, i int) {
+	for _, k := range t.Kids(i) {
+		f := t.Form(k)
+		if k < i && (strings.HasPrefix(f, "self-") || slices.Contains([]string{"possible", "potential", "would-be", "likely", "future",
+			"prospective", "so-called", "aspiring", "styled", "proclaimed"}, f)) {
+			s.raise(possible, f)
+		}
+	}
 }
 
 // Weaken makes s as uncertain as o, on which it rests: who hosts talks that are
