@@ -201,7 +201,7 @@ func (m *matcher) dateOf(e int) string {
 func undetermined(label string) string {
 	first, rest, ok := strings.Cut(label, " ")
 	switch strings.ToLower(first) {
-	case "the", "a", "an", "any", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "own":
+	case "the", "a", "an", "any", "this", "that", "these", "those", "its", "their", "his", "her", "our", "my", "own", "proposed":
 		if ok {
 			return undetermined(rest)
 		}
