@@ -57,7 +57,7 @@ func AskPattern(ctx context.Context, s *graph.Snapshot, p *graph.Pattern) (*Repl
 		r.Notes = []string{"the question was not understood"}
 		return r, nil
 	}
-	m, err := newMatching(s, p)
+	m, err := newMatching(ctx, s, p)
 	if err != nil {
 		return nil, err
 	}
@@ -73,11 +73,14 @@ func AskPattern(ctx context.Context, s *graph.Snapshot, p *graph.Pattern) (*Repl
 	case graph.AsksWhether:
 		err = m.whether(ctx, r)
 	case graph.AsksAbout:
-		m.about(r)
+		err = m.about(ctx, r)
 	case graph.AsksLink:
-		m.link(r)
+		err = m.link(ctx, r)
 	}
-	return r, err
+	if err != nil {
+		return nil, err // never a part of the answer
+	}
+	return r, nil
 }
 
 // things fills r with what fills the hole.
@@ -86,17 +89,23 @@ func (m *matching) things(ctx context.Context, r *Reply) error {
 	if err != nil {
 		return err
 	}
-	kept, why := m.choose(cs)
+	kept, why, err := m.choose(ctx, cs)
+	if err != nil {
+		return err
+	}
 	if why != "" {
 		r.Notes = append(r.Notes, why)
 	}
-	r.Answers = m.gather(kept)
-	return ctx.Err()
+	r.Answers, err = m.gather(ctx, kept)
+	return err
 }
 
 // whether fills r with the claims that say, or deny, what was asked.
 func (m *matching) whether(ctx context.Context, r *Reply) error {
-	said, denied := m.saidAndDenied(&m.p.Claims[0])
+	said, denied, err := m.saidAndDenied(ctx, &m.p.Claims[0])
+	if err != nil {
+		return err
+	}
 	switch {
 	case len(said) > 0 && len(denied) > 0:
 		r.Notes = append(r.Notes, "some articles say so and some deny it")
@@ -117,9 +126,12 @@ func (m *matching) whether(ctx context.Context, r *Reply) error {
 }
 
 // saidAndDenied returns the claims that say what c says, and those that deny it.
-func (m *matching) saidAndDenied(c *graph.ClaimPattern) (said, denied []graph.Edge) {
+func (m *matching) saidAndDenied(ctx context.Context, c *graph.ClaimPattern) (said, denied []graph.Edge, err error) {
 	for _, n := range m.nodes[c.Subject] {
 		for _, e := range m.s.Out(n, c.Predicates...) {
+			if err := ctx.Err(); err != nil {
+				return nil, nil, err
+			}
 			claim := m.s.ClaimOf(e)
 			switch {
 			case claim.Modality != graph.Actual || !m.suits(c.Object, n, e):
@@ -138,7 +150,7 @@ func (m *matching) saidAndDenied(c *graph.ClaimPattern) (said, denied []graph.Ed
 			}
 		}
 	}
-	return said, denied
+	return said, denied, ctx.Err()
 }
 
 // refusable are the acts of which a refusal is a denial.
@@ -157,8 +169,11 @@ func (m *matching) suits(i int, n graph.Node, e graph.Edge) bool {
 }
 
 // about fills r with the posts, bodies and roles of the thing asked about.
-func (m *matching) about(r *Reply) {
+func (m *matching) about(ctx context.Context, r *Reply) error {
 	for _, n := range m.nodes[1] {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		var edges []graph.Edge
 		for _, e := range m.s.Out(n) {
 			if e.IsFact() {
@@ -173,6 +188,7 @@ func (m *matching) about(r *Reply) {
 			r.Answers = append(r.Answers, Found{Node: n, Claims: edges})
 		}
 	}
+	return ctx.Err()
 }
 
 // maxAbout is the most claims that are shown of a thing asked about.
@@ -192,9 +208,12 @@ func rankAbout(e graph.Edge) int {
 }
 
 // link fills r with the claims that tell of both things.
-func (m *matching) link(r *Reply) {
+func (m *matching) link(ctx context.Context, r *Reply) error {
 	set := m.nodes[2]
 	for _, n := range m.nodes[1] {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		var edges []graph.Edge
 		for _, e := range slices.Concat(m.s.Out(n), m.s.In(n)) {
 			if e.IsFact() && slices.Contains(set, e.Other) {
@@ -208,4 +227,5 @@ func (m *matching) link(r *Reply) {
 	if len(r.Answers) == 0 && len(set) > 0 && len(m.nodes[1]) > 0 {
 		r.Notes = append(r.Notes, "no claim links the two directly; the connections over others are at the address below")
 	}
+	return ctx.Err()
 }

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -20,14 +21,14 @@ const (
 
 // choose returns those of cs, which are sorted by cost, that answer; why says,
 // if need be, why there are none.
-func (m *matching) choose(cs []candidate) (kept []candidate, why string) {
+func (m *matching) choose(ctx context.Context, cs []candidate) (kept []candidate, why string, err error) {
 	cs = slices.DeleteFunc(cs, m.isNobody)
 	if len(cs) == 0 {
-		return nil, ""
+		return nil, "", ctx.Err()
 	}
 	best := cs[0].cost
 	if best >= m.limit() {
-		return nil, "what is known is too far from the question"
+		return nil, "what is known is too far from the question", ctx.Err()
 	}
 	for _, c := range cs {
 		margin, near := marginOther, marginOther
@@ -41,12 +42,14 @@ func (m *matching) choose(cs []candidate) (kept []candidate, why string) {
 			kept = append(kept, c)
 		}
 	}
-	kept = m.persons(kept)
+	if kept, err = m.persons(ctx, kept); err != nil {
+		return nil, "", err
+	}
 	if by := m.byArticle(kept); len(by) > 1 && isVague(kept) {
 		return nil, fmt.Sprintf("the question fits %d reports that answer differently (%s); say which talks or agreement is meant",
-			len(by), strings.Join(m.titles(by), "; "))
+			len(by), strings.Join(m.titles(by), "; ")), ctx.Err()
 	}
-	return kept, ""
+	return kept, "", ctx.Err()
 }
 
 // limit returns the cost at which a candidate is no answer.
@@ -96,18 +99,27 @@ func (m *matching) titles(ids []graph.ID) []string {
 // persons leaves out, where a person is asked for and there is one, groups
 // without a name, and the states and bodies that are only said to have done it
 // through a person or a group.
-func (m *matching) persons(cs []candidate) []candidate {
-	var persons []graph.Node
+func (m *matching) persons(ctx context.Context, cs []candidate) ([]candidate, error) {
+	persons := map[graph.Node]bool{}
 	named := false
 	for i := range cs {
 		if cs[i].answer == graph.NoNode {
-			return cs
+			return cs, nil
 		}
 		switch m.s.ID(cs[i].answer).Type() {
 		case graph.Person:
-			persons = append(persons, cs[i].answer)
+			persons[cs[i].answer] = true
 		case graph.Organisation, graph.State:
 			named = true
+		}
+	}
+	through := map[graph.Node]bool{} // whom one of the persons stands for
+	for p := range persons {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		for _, e := range m.s.Out(p, graph.Represents, graph.Leads, graph.MemberOf, graph.SpokespersonFor) {
+			through[e.Other] = through[e.Other] || e.IsFact()
 		}
 	}
 	return slices.DeleteFunc(cs, func(c candidate) bool {
@@ -124,8 +136,8 @@ func (m *matching) persons(cs []candidate) []candidate {
 		case graph.Signed, graph.AgreedTo, graph.Refused, graph.Rejected, graph.Accepted:
 			return true // they did it through their people
 		}
-		return m.s.ClaimOf(c.edge).Via != "" || slices.ContainsFunc(persons, func(p graph.Node) bool { return m.actsFor(p, c.answer) })
-	})
+		return m.s.ClaimOf(c.edge).Via != "" || through[c.answer]
+	}), nil
 }
 
 // isNobody reports whether the answer of c does not tell who it is: "the
@@ -173,17 +185,10 @@ func isCommon(label string) bool {
 	return false
 }
 
-// actsFor reports whether person p is said to stand for n.
-func (m *matching) actsFor(p, n graph.Node) bool {
-	return slices.ContainsFunc(m.s.Out(p, graph.Represents, graph.Leads, graph.MemberOf, graph.SpokespersonFor), func(e graph.Edge) bool {
-		return e.IsFact() && e.Other == n
-	})
-}
-
 // gather puts the candidates of one answer together, the best answer first.
-func (m *matching) gather(cs []candidate) []Found {
+func (m *matching) gather(ctx context.Context, cs []candidate) ([]Found, error) {
 	var out []Found
-	best := map[string]float64{}
+	at := map[string]int{} // index into out
 	key := func(n graph.Node, o graph.Object) string {
 		if n == graph.NoNode {
 			return "=" + o.Value
@@ -191,22 +196,27 @@ func (m *matching) gather(cs []candidate) []Found {
 		return string(m.s.ID(n))
 	}
 	for i := range cs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		c := &cs[i]
 		k := key(c.answer, c.literal)
-		j := slices.IndexFunc(out, func(f Found) bool { return key(f.Node, f.Literal) == k })
-		if j < 0 {
-			best[k] = c.cost
+		j, ok := at[k]
+		if !ok {
+			at[k] = len(out)
 			out = append(out, Found{Node: c.answer, Literal: c.literal, Claims: []graph.Edge{c.edge}, Cost: c.cost, Relaxed: c.relaxed})
 			continue
 		}
 		out[j].Claims = append(out[j].Claims, c.edge)
 	}
 	for i := range out {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		out[i].Claims = inOrder(m.s, out[i].Claims)
 	}
 	slices.SortStableFunc(out, func(a, b Found) int {
-		ka, kb := key(a.Node, a.Literal), key(b.Node, b.Literal)
-		return cmp.Or(cmp.Compare(best[ka], best[kb]), cmp.Compare(len(b.Claims), len(a.Claims)), cmp.Compare(ka, kb))
+		return cmp.Or(cmp.Compare(a.Cost, b.Cost), cmp.Compare(len(b.Claims), len(a.Claims)), cmp.Compare(key(a.Node, a.Literal), key(b.Node, b.Literal)))
 	})
-	return out
+	return out, ctx.Err()
 }

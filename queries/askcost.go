@@ -158,28 +158,34 @@ func (m *matching) isContradicted(c *candidate) bool {
 // view is a candidate with the words around it.
 type view struct {
 	*candidate
-	claim   *graph.Claim
-	label   *wordBag // of the claim's other end
-	quote   *wordBag
-	event   *wordBag // quotes of all claims about the other end, if it is an event
-	article *wordBag
+	claim *graph.Claim
+	label *wordBag // of the claim's other end
+	quote *wordBag
+	m     *matching
 }
 
 func (m *matching) viewOf(c *candidate) *view {
-	v := &view{candidate: c, claim: m.s.ClaimOf(c.edge)}
+	v := &view{candidate: c, claim: m.s.ClaimOf(c.edge), m: m}
 	if c.other != graph.NoNode {
 		v.label = m.labelOf(c.other)
 	} else {
 		v.label = bagOf(v.claim.Object.Value)
 	}
 	v.quote = bagOf(v.claim.Evidence.Quote)
-	v.event = v.quote
-	if m.isEvent(c.other) {
-		v.event = m.eventBag(c.other)
-	}
-	v.article = m.articleBag(v.claim.Article)
 	return v
 }
+
+// event returns the words of the quotes of all claims about the other end, if it
+// is an event, and of the quote if not.
+func (v *view) event() *wordBag {
+	if v.m.isEvent(v.other) {
+		return v.m.eventBag(v.other)
+	}
+	return v.quote
+}
+
+// article returns the words that are known of the claim's article.
+func (v *view) article() *wordBag { return v.m.articleBag(v.claim.Article) }
 
 // labelOf returns the words of all names of n.
 func (m *matching) labelOf(n graph.Node) *wordBag {
@@ -199,6 +205,9 @@ func (m *matching) eventBag(n graph.Node) *wordBag {
 	b := bagOf()
 	last := ""
 	for _, e := range slices.Concat(m.s.In(n), m.s.Out(n)) {
+		if m.ctx.Err() != nil {
+			break // whoever asked for the bag gives the error
+		}
 		if q := m.s.ClaimOf(e).Evidence.Quote; e.IsFact() && q != last {
 			b.add(q)
 			last = q
@@ -219,6 +228,9 @@ func (m *matching) articleBag(id graph.ID) *wordBag {
 	}
 	last := ""
 	for _, c := range m.s.ClaimsIn(id) {
+		if m.ctx.Err() != nil {
+			break
+		}
 		if c.Evidence.Quote != last {
 			b.add(c.Evidence.Quote)
 			last = c.Evidence.Quote
@@ -235,9 +247,9 @@ func (v *view) wordCost(w string) float64 {
 		return 0
 	case v.quote.has(w):
 		return costLabel
-	case v.event.has(w):
+	case v.event().has(w):
 		return costLabel * 2
-	case v.article.has(w):
+	case v.article().has(w):
 		return costWord
 	}
 	return costMissing

@@ -10,6 +10,7 @@ import (
 
 // matching is one pattern being matched on one graph.
 type matching struct {
+	ctx      context.Context // for the loops inside the weighing of one candidate
 	s        *graph.Snapshot
 	p        *graph.Pattern
 	asked    *graph.ClaimPattern
@@ -34,12 +35,12 @@ type candidate struct {
 	relaxed []string
 }
 
-func newMatching(s *graph.Snapshot, p *graph.Pattern) (*matching, error) {
+func newMatching(ctx context.Context, s *graph.Snapshot, p *graph.Pattern) (*matching, error) {
 	a, err := ask(s, "", &Params{})
 	if err != nil {
 		return nil, err
 	}
-	m := &matching{s: s, p: p, asked: p.Asked(), articles: map[graph.ID]*wordBag{}, events: map[graph.Node]*wordBag{},
+	m := &matching{ctx: ctx, s: s, p: p, asked: p.Asked(), articles: map[graph.ID]*wordBag{}, events: map[graph.Node]*wordBag{},
 		nodes: make([]nodeSet, len(p.Terms)), exact: make([]nodeSet, len(p.Terms)), names: make([][][]string, len(p.Terms))}
 	for i := range p.Terms {
 		if p.Terms[i].Kind == graph.ThingTerm {
@@ -87,13 +88,16 @@ func (m *matching) resolve(a *asking, i int) {
 func (m *matching) candidates(ctx context.Context) ([]candidate, error) {
 	var out []candidate
 	for _, n := range m.starts() {
-		if err := ctx.Err(); err != nil {
+		var err error
+		if out, err = m.claimsOf(ctx, out, n); err != nil {
 			return nil, err
 		}
-		out = m.claimsOf(out, n)
 	}
 	kept := out[:0]
 	for i := range out {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if c := out[i]; m.weigh(&c) {
 			kept = append(kept, c)
 		}
@@ -123,13 +127,16 @@ func (m *matching) starts() []graph.Node {
 }
 
 // claimsOf appends the claims with subject n that may answer.
-func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
+func (m *matching) claimsOf(ctx context.Context, out []candidate, n graph.Node) ([]candidate, error) {
 	for _, r := range m.wanted(n) {
 		edges := m.s.Out(n, r.predicate)
 		if info, _ := r.predicate.Info(); info.Symmetric {
 			edges = slices.Concat(edges, m.s.In(n, r.predicate))
 		}
 		for _, e := range edges {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
 			if !m.isSaid(e, r.denied) {
 				continue
 			}
@@ -143,7 +150,7 @@ func (m *matching) claimsOf(out []candidate, n graph.Node) []candidate {
 			}
 		}
 	}
-	return out
+	return out, ctx.Err()
 }
 
 // isSaid reports whether the claim is sure enough and a fact, or denied if that

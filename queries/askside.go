@@ -179,7 +179,7 @@ func (m *matching) timeCost(v *view) (float64, bool) {
 		return costLabel, true
 	case v.quote.words[year]:
 		return costQuote, true
-	case v.article.words[year]:
+	case v.article().words[year]:
 		return costArticle, true
 	}
 	if a := m.s.ArticleOf(v.edge); strings.HasPrefix(a.Published, year) && !dated {

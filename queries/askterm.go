@@ -55,7 +55,7 @@ func (m *matching) nameCost(v *view, names []string) (cost float64, found bool) 
 		return costKind, true // "comprehensive peace accord" need not be the Comprehensive Peace Accord
 	case v.quote.hasName(all):
 		return costQuote, true
-	case v.article.hasName(all):
+	case v.article().hasName(all):
 		return costArticle, true
 	}
 	return costArticle / 2, false
@@ -128,9 +128,9 @@ func (m *matching) thingCost(v *view, i int) (float64, bool) {
 		return costQuote, true
 	case asked:
 		return 0, false
-	case v.event.hasName(m.names[i]):
+	case v.event().hasName(m.names[i]):
 		return costEvent, true
-	case v.article.hasName(m.names[i]) || m.isIn(v.claim.Article, i):
+	case v.article().hasName(m.names[i]) || m.isIn(v.claim.Article, i):
 		return costArticle, true
 	}
 	return 0, false
