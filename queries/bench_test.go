@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"flag"
 	"fmt"
+	"iter"
 	"runtime"
 	"slices"
 	"strconv"
@@ -31,10 +32,10 @@ import (
 // world is one synthetic graph on both sides.
 type world struct {
 	s      *graph.Snapshot
-	db     *sql.DB
-	actors []graph.ID // every so many-th that took part in talks, in the order of ids
-	talks  []graph.ID // likewise
-	most   int        // about how many of each
+	db     func() *sql.DB // made when it is first asked for
+	actors []graph.ID     // every so many-th that took part in talks, in the order of ids
+	talks  []graph.ID     // likewise
+	most   int            // about how many of each
 }
 
 var quadsFlag = flag.String("quads", "10000,100000,1000000", "about how many quads the graphs of the benchmarks have, with commas between")
@@ -82,14 +83,13 @@ func worldOf(b *testing.B, quads int) *world {
 func makeWorld(b *testing.B, quads int) *world {
 	b.Helper()
 	n := quads / graphtest.QuadsPerArticle
-	xs := slices.Collect(graphtest.Synthetic(n, 1))
-	w := &world{s: graph.NewSnapshot(1, xs...), most: 200}
+	w := &world{s: graph.NewSnapshot(1, slices.Collect(graphtest.Synthetic(n, 1))...), most: 200}
 	if quads > 1_000_000 {
 		w.most = 50 // SQLite takes its time
 	}
 	w.actors = w.sample(func(n graph.Node) []graph.Edge { return w.s.Out(n, graph.ParticipatedIn) }, graph.State, graph.Organisation, graph.Person)
 	w.talks = w.sample(func(n graph.Node) []graph.Edge { return w.s.In(n, graph.ParticipatedIn) }, graph.Talks)
-	w.db = fill(b, w.s, xs)
+	w.db = sync.OnceValue(func() *sql.DB { return fill(b, w.s, graphtest.Synthetic(n, 1)) })
 	return w
 }
 
@@ -124,7 +124,7 @@ CREATE INDEX claim_in ON claim (object, predicate, fact, subject);
 ANALYZE;
 `
 
-func fill(b *testing.B, s *graph.Snapshot, xs []*graph.Extraction) *sql.DB {
+func fill(b *testing.B, s *graph.Snapshot, xs iter.Seq[*graph.Extraction]) *sql.DB {
 	b.Helper()
 	must := func(err error) {
 		if err != nil {
@@ -150,7 +150,9 @@ func fill(b *testing.B, s *graph.Snapshot, xs []*graph.Extraction) *sql.DB {
 	must(err)
 	claim, err := tx.Prepare("INSERT INTO claim VALUES (NULL,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
 	must(err)
-	for i, x := range xs {
+	i := 0
+	for x := range xs {
+		i++
 		a := x.Article
 		_, err = article.Exec(i, string(a.ID), a.Title, a.Outlet, a.Published, a.URL)
 		must(err)
@@ -295,7 +297,7 @@ func BenchmarkMediatorsOfParty(b *testing.B) {
 			}
 			return rows
 		}
-		query := selector(b, w.db, `SELECT t.label, m.name, m.label, c.name, c.quote FROM
+		query := selector(b, w.db(), `SELECT t.label, m.name, m.label, c.name, c.quote FROM
 			(SELECT DISTINCT object FROM claim WHERE subject = (SELECT id FROM thing WHERE name = ?) AND predicate = 'participatedIn' AND fact = 1) p
 			JOIN claim c ON c.object = p.object AND c.predicate = 'mediated' AND c.fact = 1
 			JOIN thing t ON t.id = p.object JOIN thing m ON m.id = c.subject`)
@@ -319,7 +321,7 @@ func BenchmarkNeighbourhood(b *testing.B) {
 			}
 			return rows
 		}
-		query := selector(b, w.db, `SELECT c.predicate, t.name, t.label, c.name FROM claim c JOIN thing t ON t.id = c.object
+		query := selector(b, w.db(), `SELECT c.predicate, t.name, t.label, c.name FROM claim c JOIN thing t ON t.id = c.object
 				WHERE c.subject = (SELECT id FROM thing WHERE name = ?1) AND c.fact = 1
 			UNION ALL SELECT c.predicate, t.name, t.label, c.name FROM claim c JOIN thing t ON t.id = c.subject
 				WHERE c.object = (SELECT id FROM thing WHERE name = ?1) AND c.fact = 1`)
@@ -342,7 +344,7 @@ func BenchmarkParticipants(b *testing.B) {
 			}
 			return rows
 		}
-		query := selector(b, w.db, `SELECT t.name, t.label, c.name, c.quote FROM claim c JOIN thing t ON t.id = c.subject
+		query := selector(b, w.db(), `SELECT t.name, t.label, c.name, c.quote FROM claim c JOIN thing t ON t.id = c.subject
 			WHERE c.object = (SELECT id FROM thing WHERE name = ?) AND c.predicate = 'participatedIn' AND c.fact = 1`)
 		compare(b, w.talks, ours, func(id graph.ID) []cells { return query(string(id)) })
 	})
@@ -378,7 +380,7 @@ func BenchmarkCommonTalks(b *testing.B) {
 			}
 			return rows
 		}
-		query := selector(b, w.db, `SELECT DISTINCT t.name, t.label FROM claim a JOIN claim b ON b.object = a.object AND b.predicate = 'participatedIn' AND b.fact = 1
+		query := selector(b, w.db(), `SELECT DISTINCT t.name, t.label FROM claim a JOIN claim b ON b.object = a.object AND b.predicate = 'participatedIn' AND b.fact = 1
 			AND b.subject = (SELECT id FROM thing WHERE name = ?2) JOIN thing t ON t.id = a.object
 			WHERE a.subject = (SELECT id FROM thing WHERE name = ?1) AND a.predicate = 'participatedIn' AND a.fact = 1`)
 		compare(b, pairs, ours, func(p [2]graph.ID) []cells { return query(string(p[0]), string(p[1])) })
@@ -398,7 +400,7 @@ func BenchmarkQuestionMediations(b *testing.B) {
 			}
 			return a
 		}
-		theirs := mediationsInSQL(b, w.db)
+		theirs := mediationsInSQL(b, w.db())
 		for _, id := range w.actors {
 			var got []string
 			answer := ours(id)

@@ -82,7 +82,7 @@ func BenchmarkQuestionRankings(b *testing.B) {
 	}
 	eachSize(b, func(b *testing.B, w *world) {
 		for _, q := range rankings {
-			theirs := selector(b, w.db, q.query)
+			theirs := selector(b, w.db(), q.query)
 			b.Run("question="+q.name, func(b *testing.B) {
 				runtime.LockOSThread()
 				defer runtime.UnlockOSThread()
