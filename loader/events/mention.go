@@ -299,6 +299,8 @@ func plausible(m *Mention, t *grammar.Tree) bool {
 		return k >= 0 && slices.Contains([]string{"peace", "mediation", "diplomatic", "reconciliation", "political", "mediating", "negotiating", "truce", "dialogue"}, t.Lemma(k))
 	case m.Head == "term":
 		return t.XPOS(m.Tok) == "NNS" && t.Case(m.Tok) != "in" && t.Kid(m.Tok, "nmod", "acl", "det", "amod") >= 0 && (t.Kid(m.Tok, "nmod") < 0 || t.Case(t.Kid(m.Tok, "nmod")) == "for")
+	case m.Head == "draft" && t.Head(m.Tok) >= 0 && t.Base(m.Tok) == "obj" && slices.Contains(tabling, t.Lemma(t.Head(m.Tok))):
+		return true // "put forward a draft"
 	case m.kind == weak:
 		if m.Head == "map" {
 			return t.Kid(m.Tok, "compound", "amod") >= 0 && t.Form(m.Tok-1) == "road"
@@ -330,5 +332,8 @@ func isSigned(t *grammar.Tree, i int) bool {
 	h := t.Head(i)
 	return h >= 0 && (slices.Contains(signing, t.Lemma(h)) || t.Case(i) == "under" || t.Case(i) == "to")
 }
+
+// tabling are verbs whose object somebody proposes.
+var tabling = []string{"put", "table", "submit", "present", "circulate", "draw", "unveil", "float", "advance", "propose", "distribute", "hand"}
 
 var signing = []string{"table", "draft", "sign", "conclude", "ratify", "initial", "negotiate", "denounce", "sign+up", "accede", "signature", "signing", "signatory", "ratification", "party", "subscribe"}
