@@ -125,7 +125,7 @@ func (r *resolver) detectPerson(v *view, from, to int, taken []bool, add func(Me
 		}
 	}
 	for t := start; t < from; t++ {
-		if w := v.lower(t); sidesWith[w] && v.name[t] < 0 && v.Tokens[t].UPOS != "ADJ" {
+		if w := v.lower(t); sidesWith[w] && v.name[t] < 0 && v.Tokens[t].UPOS != "ADJ" && !(forces[w] && isCapital(v.Tokens[t].Form)) {
 			m := Mention{From: t, To: t + 1, Head: t, Kind: Nominal, Type: graph.Organisation}
 			if t > start && delegations[w] && (sidesWith[v.lower(t-1)] || v.name[t-1] >= 0) {
 				m.From = t - 1 // "government panel"
