@@ -159,7 +159,7 @@ func (a *asking) deniedOf(n graph.Node) []*dispute {
 			d.facts = append(d.facts, e)
 		}
 	}
-	list := slices.DeleteFunc(slices.Collect(maps.Values(found)), func(d *dispute) bool { return len(d.facts) == 0 })
+	list := slices.DeleteFunc(slices.Collect(maps.Values(found)), func(d *dispute) bool { return !a.opposed(d) })
 	a.order(list)
 	return list
 }
