@@ -24,7 +24,7 @@ import (
 //go:embed demo/*.txt
 var demoFiles embed.FS
 
-const demoHelp = `Demo loads thirty bundled articles about real negotiations into a graph in memory,
+const demoHelp = `Demo loads 31 bundled articles about real negotiations into a graph in memory,
 prints three answered questions with their quotes, and serves the graph over
 HTTP until it is told to stop.`
 

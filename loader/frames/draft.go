@@ -5,6 +5,7 @@ import (
 
 	"parley/graph"
 	"parley/loader/coref"
+	"parley/loader/grammar"
 	"parley/loader/stance"
 )
 
@@ -145,13 +146,13 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 	if d.stance.Hearsay && (c.predicate == graph.Proposed || c.predicate == graph.Demanded) {
 		return // what others claim that somebody has asked for is no request of his
 	}
+	if s.leavesOpen(&d) {
+		return
+	}
 	m.eventStance(&d)
 	d.speakers = m.speakers(s.sent, d.stance.Speakers)
 	if len(d.speakers) == 0 && s.block.class != "verb" && len(s.block.needs) == 0 {
 		d.speakers = m.speakers(s.sent, m.above(s.t, s.tok))
-	}
-	if d.saysOfSelf() {
-		d.speakers = nil
 	}
 	if d.when = m.whenOf(roles); d.when == nil && b.when == nil {
 		if ts := m.times(s, source{fn: "time", partial: true}); len(ts) > 0 {
@@ -169,9 +170,20 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 	}
 }
 
-// saysOfSelf reports whether the only speaker is the subject itself: "Borrell
-// said he chaired the talks" is still told by Borrell, so nothing is dropped.
-func (d *draft) saysOfSelf() bool { return false }
+// settings say where and when an event was.
+var settings = []graph.Predicate{graph.HeldIn, graph.HeldOn, graph.StartedOn, graph.EndedOn, graph.SignedIn, graph.SignedOn,
+	graph.AgreedOn, graph.EffectiveOn, graph.ExpiresOn}
+
+// leavesOpen reports whether d would deny the place or time of an event, or the parties
+// of a mediation, only because somebody did not act there: "Chad did not sign in Sirte"
+// says nothing of where it was signed, "the pact was not signed in Sirte" does.
+func (s *site) leavesOpen(d *draft) bool {
+	parties := d.predicate == graph.ParticipatedIn && s.block.frame.name == "mediating"
+	if !d.stance.Denied || !parties && !slices.Contains(settings, d.predicate) {
+		return false
+	}
+	return s.echo > 0 || slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == grammar.Subject && a.Tok != d.subject.tok })
+}
 
 // attitudes are predicates that may hold of an event that never comes to be.
 var attitudes = []graph.Predicate{graph.InvitedTo, graph.Refused, graph.Proposed, graph.ProposedTo, graph.Accepted,

@@ -121,6 +121,23 @@ var light = strings.Fields(`hold have conduct host begin start open resume take 
 // existing are the light verbs whose subject is there only if they are true.
 var existing = strings.Fields("begin start open resume take happen occur convene do be reach")
 
+// joined are the light verbs of what somebody may do or not do at an event that
+// there is all the same.
+var joined = strings.Fields("attend join mediate chair lead facilitate")
+
+// isLeftOut reports whether verb h only says that somebody had no part in the event
+// that noun i names as known: "did not mediate the talks".
+func isLeftOut(t *grammar.Tree, i, h int) bool {
+	isKnown := func(k int) bool {
+		return t.Base(k) == "det" && slices.Contains([]string{"the", "these", "those"}, t.Form(k)) || t.Rel(k) == "nmod:poss"
+	}
+	if !slices.Contains(joined, t.Lemma(h)) || !slices.ContainsFunc(t.Kids(i), isKnown) {
+		return false
+	}
+	act := Of(t, h)
+	return act.Denied
+}
+
 // isBareTalks reports whether noun i is "talks" without article or possessor, of
 // which nothing says that they were held.
 func isBareTalks(t *grammar.Tree, i int) bool {
@@ -205,6 +222,9 @@ func (s *Stance) climbNoun(t *grammar.Tree, i int) {
 		return // talks that made no headway, or will produce a text, there are
 	}
 	into := t.Case(i) == "in" && (t.Lemma(h) == "engage" || t.Lemma(h) == "participate") || t.Case(i) == "into" && t.Lemma(h) == "enter"
+	if isLeftOut(t, i, h) {
+		return
+	}
 	if slices.Contains(light, t.Lemma(h)) && t.Base(i) != "obl" || into {
 		s.clause(t, h)
 		s.climb(t, h)
