@@ -32,7 +32,7 @@ func Acts(t *grammar.Tree, tok int, fn string) ([]Act, error) {
 	var out []Act
 	if t.IsVerb(tok) {
 		for _, e := range lex.entries[lex.lemmaOf(t, tok, "verb")+".verb"] {
-			if e.with == "" || hasWith(t, tok, e.with) {
+			if (e.with == "" || hasWith(t, tok, e.with)) && e.block.fits(t, tok) {
 				out = e.block.acts(out, fn)
 			}
 		}
@@ -41,7 +41,7 @@ func Acts(t *grammar.Tree, tok int, fn string) ([]Act, error) {
 				continue
 			}
 			for _, e := range lex.entries[lex.lemmaOf(t, k, "noun")+".noun"] {
-				if slices.Contains(e.block.needs, t.Lemma(tok)) {
+				if slices.Contains(e.block.needs, t.Lemma(tok)) && e.block.fits(t, k) {
 					out = e.block.acts(out, fn)
 				}
 			}
@@ -61,6 +61,28 @@ func Acts(t *grammar.Tree, tok int, fn string) ([]Act, error) {
 		}
 	}
 	return out, nil
+}
+
+// fits reports whether the functions of token tok that b is only about have one of
+// its words: "the role of mediator", not "part in the talks". A function that nothing
+// fills fits a verb, of which a question may leave it out, and no noun.
+func (b *block) fits(t *grammar.Tree, tok int) bool {
+	for fn, words := range b.only {
+		if fn == "case" || words[0] == "*" {
+			continue
+		}
+		filled, ok := false, false
+		for _, a := range t.Args(tok) {
+			if a.Func == fn && t.UPOS(a.Tok) != "PRON" {
+				filled = true
+				ok = ok || slices.Contains(words, t.Lemma(a.Tok)) || slices.Contains(words, t.Form(a.Tok))
+			}
+		}
+		if filled != ok || !filled && !t.IsVerb(tok) {
+			return false
+		}
+	}
+	return true
 }
 
 // acts appends what b claims of the roles that function fn fills: of each the
