@@ -98,6 +98,7 @@ var (
 	partyParam     = Parameter{Name: "party", Type: ThingType, Help: "who took part, signed or agreed; a Group counts for its side; several must all have", Many: true}
 	actorParam     = Parameter{Name: "actor", Type: ThingType, Help: "who has any part in it; several must all have", Many: true}
 	placeParam     = Parameter{Name: "place", Type: ThingType, Help: "where it was held or signed; a place counts for what it lies in", Many: true}
+	concernedParam = Parameter{Name: "place", Type: ThingType, Help: "what it concerns, or where what it belongs to was held or signed; a place counts for what it lies in", Many: true}
 	outcomeParam   = Parameter{Name: "outcome", Type: EnumType, Help: "how the talks ended; several are alternatives", Many: true, Values: []string{graph.OutcomeAgreement, graph.OutcomeNoAgreement, graph.OutcomeSuspended, graph.OutcomePostponed, graph.OutcomeCollapsed, graph.OutcomeOngoing}}
 	fromParam      = Parameter{Name: "from", Type: ThingType, Help: "where the path begins: an id or a name", Required: true}
 	toParam        = Parameter{Name: "to", Type: ThingType, Help: "where the path ends: an id or a name", Required: true}
@@ -178,10 +179,10 @@ var catalogue = sync.OnceValue(func() []Question {
 			parameters(partyParam, mediatorParam, actorParam, placeParam, facetsParam(agreementShape)),
 			[]string{"sort=-date", "limit=10"}, Agreements},
 		{"proposals", "What was proposed by whom to whom, and who accepted, rejected or considered it?",
-			parameters(partyParam, actorParam, facetsParam(proposalShape)),
+			parameters(partyParam, actorParam, concernedParam, facetsParam(proposalShape)),
 			[]string{"sort=label"}, Proposals},
 		{"mediators", "Who mediated most, and how did the talks end?",
-			parameters(partyParam, mediatorParam, actorParam, placeParam, outcomeParam),
+			parameters(partyParam, mediatorParam, actorParam, placeParam, outcomeParam, facetsOf(mediatorFacets)),
 			[]string{"limit=10"}, Mediators},
 		{"positions", "Who held which post, led, represented or spoke for whom?",
 			parameters(actorParam, placeParam, statement),
@@ -199,7 +200,7 @@ var catalogue = sync.OnceValue(func() []Question {
 			parameters(aboutParam, actorParam, placeParam, predicateParam, statement),
 			[]string{"facets=speaker", "limit=10"}, SaidBy},
 		{"disputes", "What do some assert and others deny, and of what are different outcomes or dates told?",
-			parameters(aboutParam, actorParam, placeParam),
+			parameters(aboutParam, actorParam, placeParam, statement),
 			[]string{"limit=10"}, Disputes},
 		{"evolution", "How did talks, their parts and what they led to develop?",
 			parameters(thingParam, actorParam, placeParam, statement),
@@ -208,7 +209,7 @@ var catalogue = sync.OnceValue(func() []Question {
 			parameters(thingParam, sharedParam, typeParam, actorParam, placeParam, linked),
 			[]string{"thing=Norway", "with=Cuba"}, Common},
 		{"paths", "How are two things connected?",
-			slices.Concat([]Parameter{fromParam, toParam, hopsParam}, sourceParams, boundParams),
+			slices.Concat([]Parameter{fromParam, toParam, hopsParam, actorParam, placeParam, linked}, sourceParams, boundParams),
 			[]string{"from=Norway", "to=Cuba"}, Paths},
 		{"about", "What is claimed about one thing?",
 			parameters(thingParam, withParam, predicateParam, typeParam, actorParam, placeParam, statement),

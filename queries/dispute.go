@@ -43,6 +43,10 @@ func Disputes(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
+	facet := func(i int, name string) map[FacetValue]bool { return a.facetOfDispute(list[i], name) }
+	if err := a.countFacets(statementFacets, len(list), facet); err != nil {
+		return nil, err
+	}
 	return a.disputePage(list)
 }
 

@@ -51,7 +51,7 @@ var proposalShape = shape{
 
 // Proposals answers what was proposed, by whom and to whom, and who accepted,
 // rejected or considered it: a row for each proposal. It takes party, the one who
-// proposed or was addressed, and actor.
+// proposed or was addressed, actor, and place, which it concerns.
 func Proposals(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error) {
 	return events(ctx, s, "proposals", p, proposalShape)
 }
@@ -85,10 +85,27 @@ func (a *asking) eventConditions(sh shape) []condition {
 	require("mediator", a.p.Mediator, []role{mediators}, actors...)
 	require("party", a.p.Party, partyOf, actors...)
 	require("actor", a.p.Actor, actorRoles, actors...)
-	require("place", a.p.Place, []role{places}, graph.Place, graph.State)
+	if slices.Contains(sh.types, graph.Proposal) {
+		conditions = append(conditions, a.proposedAt()...)
+	} else {
+		require("place", a.p.Place, []role{places}, graph.Place, graph.State)
+	}
 	if len(a.p.Outcome) > 0 {
 		ends := func(e graph.Edge) bool { return slices.Contains(a.p.Outcome, a.s.ClaimOf(e).Object.Value) }
 		conditions = append(conditions, condition{roles: []role{outcomes}, literal: ends})
+	}
+	return conditions
+}
+
+// proposedAt returns what place asks of proposals: that they concern it, or that what
+// they concern, are part of or led to is or was there.
+func (a *asking) proposedAt() []condition {
+	var conditions []condition
+	for _, set := range a.things("place", a.p.Place, true, graph.Place, graph.State) {
+		there := func(e graph.Edge) bool {
+			return e.Other != graph.NoNode && (set.has(e.Other) || a.isIn(e.Other, set))
+		}
+		conditions = append(conditions, condition{roles: []role{subjects, wholes, origins, results}, literal: there})
 	}
 	return conditions
 }

@@ -2,6 +2,7 @@ package queries
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -126,6 +127,48 @@ func (a *asking) facetOfStatement(st *statement, name string) map[FacetValue]boo
 					seen[FacetValue{Node: n}] = true
 				}
 			}
+		}
+	}
+	return seen
+}
+
+// facetOfDispute returns what a dispute counts for under a facet, by the claims of
+// both sides, or of all versions.
+func (a *asking) facetOfDispute(d *dispute, name string) map[FacetValue]bool {
+	both := d.statement
+	both.facts = slices.Concat(d.facts, d.apart)
+	if !d.versions || name != "object" {
+		return a.facetOfStatement(&both, name)
+	}
+	seen := make(map[FacetValue]bool)
+	for _, e := range both.facts {
+		seen[FacetValue{Node: graph.NoNode, Text: a.s.ClaimOf(e).Object.Value}] = true
+	}
+	return seen
+}
+
+// mediatorFacets are what mediators can be counted by: their type, their outlets, and the
+// years and roles of the talks and agreements that they mediated.
+var mediatorFacets = append([]string{"type", "outlet", "year"}, mediationShape.names()[1:]...)
+
+// facetOfMediator returns what a mediator counts for under a facet; claims are one
+// for each of the talks and agreements.
+func (a *asking) facetOfMediator(n graph.Node, claims []graph.Edge, name string) map[FacetValue]bool {
+	seen := make(map[FacetValue]bool)
+	i := slices.IndexFunc(mediationShape.roles, func(r role) bool { return r.name == name })
+	for _, e := range claims {
+		_, event := a.s.Ends(e)
+		switch name {
+		case "type":
+			return a.facetOfLinks(n, nil, name)
+		case "outlet":
+			for _, said := range mediators.edges(a.s, event) {
+				if said.Other == n && a.admits(said) {
+					seen[FacetValue{Node: graph.NoNode, Text: a.s.ArticleOf(said).Outlet}] = true
+				}
+			}
+		default:
+			maps.Copy(seen, a.facetValues(event, mediationShape, i, name))
 		}
 	}
 	return seen

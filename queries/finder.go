@@ -81,7 +81,7 @@ type neighbourLists struct{}
 
 // near returns what facts link to n, what is cheapest to pass through first.
 func (f *finder) near(n graph.Node) []neighbour {
-	if !f.a.plain {
+	if !f.a.plain || !f.a.event.isOpen() {
 		list, known := f.own[n]
 		if !known {
 			list = f.neighbours(n)
@@ -105,7 +105,7 @@ func (f *finder) neighbours(n graph.Node) []neighbour {
 	var list []neighbour
 	for _, edges := range [][]graph.Edge{s.Out(n), s.In(n)} {
 		for _, e := range edges {
-			if e.Other == graph.NoNode || !f.a.admits(e) {
+			if e.Other == graph.NoNode || !f.a.joins(e) {
 				continue
 			}
 			if p := e.Predicate(); p == graph.AuthorPredicate || p == graph.PublishedBy {

@@ -34,7 +34,14 @@ func Mediators(ctx context.Context, s *graph.Snapshot, p Params) (*Answer, error
 		return nil, err
 	}
 	a.weights = met.claims
-	a.answer.Total = len(met.order.nodes)
+	nodes := met.order.nodes
+	a.answer.Total = len(nodes)
+	facet := func(i int, name string) map[FacetValue]bool {
+		return a.facetOfMediator(nodes[i], met.claims[nodes[i]], name)
+	}
+	if err := a.countFacets(mediatorFacets, len(nodes), facet); err != nil {
+		return nil, err
+	}
 	page, err := a.page(met.order)
 	if err != nil {
 		return nil, err

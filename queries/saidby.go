@@ -107,22 +107,27 @@ func (a *asking) isConfined(c *graph.Claim) bool {
 			ends = append(ends, n)
 		}
 	}
-	reaches := func(set nodeSet, edges []graph.Edge) bool {
-		return slices.ContainsFunc(edges, func(e graph.Edge) bool { return e.IsFact() && e.Other != graph.NoNode && set.has(e.Other) })
-	}
 	for _, set := range a.spots {
-		if !slices.ContainsFunc(ends, func(n graph.Node) bool {
-			return set.has(n) || reaches(set, a.s.Out(n, graph.HeldIn, graph.SignedIn, graph.LocatedIn, graph.BasedIn))
-		}) {
+		if !slices.ContainsFunc(ends, func(n graph.Node) bool { return set.has(n) || a.isIn(n, set) }) {
 			return false
 		}
 	}
 	for _, set := range a.parties {
 		if !slices.ContainsFunc(ends, func(n graph.Node) bool {
-			return set.has(n) || slices.ContainsFunc(actorRoles, func(r role) bool { return reaches(set, r.edges(a.s, n)) })
+			return set.has(n) || slices.ContainsFunc(actorRoles, func(r role) bool { return set.reached(r.edges(a.s, n)) })
 		}) {
 			return false
 		}
 	}
 	return true
+}
+
+// isIn reports whether n is or was in a place of set.
+func (a *asking) isIn(n graph.Node, set nodeSet) bool {
+	return set.reached(a.s.Out(n, graph.HeldIn, graph.SignedIn, graph.LocatedIn, graph.BasedIn))
+}
+
+// reached reports whether a fact among edges leads to a member of set.
+func (set nodeSet) reached(edges []graph.Edge) bool {
+	return slices.ContainsFunc(edges, func(e graph.Edge) bool { return e.IsFact() && e.Other != graph.NoNode && set.has(e.Other) })
 }
