@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"parley/graph"
 )
@@ -22,7 +24,7 @@ const (
 // choose returns those of cs, which are sorted by cost, that answer; why says,
 // if need be, why there are none.
 func (m *matching) choose(ctx context.Context, cs []candidate) (kept []candidate, why string, err error) {
-	cs = slices.DeleteFunc(cs, m.isNobody)
+	cs = m.firstLeaders(slices.DeleteFunc(cs, m.isNobody))
 	if len(cs) == 0 {
 		return nil, "", ctx.Err()
 	}
@@ -41,6 +43,11 @@ func (m *matching) choose(ctx context.Context, cs []candidate) (kept []candidate
 		if c.cost <= best+margin && c.near <= cs[0].near+near {
 			kept = append(kept, c)
 		}
+	}
+	if first := kept[0]; !first.later { // "went between" them: who mediated, not who took part
+		kept = slices.DeleteFunc(kept, func(c candidate) bool {
+			return c.later && c.edge.Predicate() != first.edge.Predicate() && m.s.ArticleOf(c.edge) == m.s.ArticleOf(first.edge)
+		})
 	}
 	if kept, err = m.persons(ctx, kept); err != nil {
 		return nil, "", err
@@ -140,6 +147,51 @@ func (m *matching) persons(ctx context.Context, cs []candidate) ([]candidate, er
 	}), nil
 }
 
+// firstLeaders leaves out of cs those of whom a sentence says that they lead
+// something, if it says so of another who stands nearer before it: "Ali, who heads
+// the team, and Omar signed".
+func (m *matching) firstLeaders(cs []candidate) []candidate {
+	type said struct {
+		other graph.Node
+		quote string
+	}
+	const behind = 1 << 20
+	far := func(c *candidate) (said, int) {
+		e := m.s.ClaimOf(c.edge).Evidence
+		name := e.SubjectText
+		if e.SubjectLink != nil {
+			name = e.SubjectLink.Text // "who" is nearer than the one it was taken for
+		}
+		who, what := strings.Index(e.Quote, name), strings.Index(e.Quote, e.ObjectText)
+		switch {
+		case c.edge.Predicate() != graph.Leads || who < 0 || what < 0:
+			return said{}, 0
+		case who < what && sharedLead().MatchString(e.Quote[who:what]):
+			return said{}, 0
+		case who > what && strings.Contains(e.Quote[what:who], " by "):
+			return said{}, 0
+		case who > what:
+			return said{c.other, e.Quote}, behind
+		}
+		return said{c.other, e.Quote}, what - who
+	}
+	nearest := map[said]int{}
+	for i := range cs {
+		if k, d := far(&cs[i]); d > 0 && (nearest[k] == 0 || d < nearest[k]) {
+			nearest[k] = d
+		}
+	}
+	return slices.DeleteFunc(cs, func(c candidate) bool {
+		k, d := far(&c)
+		return d > nearest[k]
+	})
+}
+
+// sharedLead finds that several lead together.
+var sharedLead = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)\b(?:leaders|heads of|chairs|chairmen|presidents|joint|jointly|together|co-[a-z]+)\b`)
+})
+
 // isNobody reports whether the answer of c does not tell who it is: "the
 // mediators mediated", "his officials", "the government".
 func (m *matching) isNobody(c candidate) bool {
@@ -165,12 +217,25 @@ func isBody(label string) bool {
 		return false
 	}
 	last := ws[len(ws)-1]
+	if len(ws) == 1 && isRole(last) {
+		return false
+	}
 	if strings.HasSuffix(last, "s") || strings.Contains(strings.Join(ws, " "), "s of ") {
 		return true
 	}
 	switch last {
 	case "delegation", "team", "side", "board", "opposition", "party", "leadership", "government", "group", "movement", "faction", "coalition",
 		"alliance", "panel", "committee", "commission", "council", "union", "wing", "camp", "mission", "army", "militia", "people", "public":
+		return true
+	}
+	return false
+}
+
+// isRole reports whether a word says only what several did or were there.
+func isRole(w string) bool {
+	switch w {
+	case "officials", "mediators", "negotiators", "diplomats", "envoys", "delegates", "facilitators", "signatories", "observers", "groups", "parties",
+		"sides", "states", "countries", "governments", "aides", "leaders", "representatives", "delegations", "teams", "people", "others", "both":
 		return true
 	}
 	return false

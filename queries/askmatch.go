@@ -29,6 +29,7 @@ type candidate struct {
 	other   graph.Node   // the claim's other end
 	edge    graph.Edge
 	standIn bool    // it says only whom the answer stands for
+	later   bool    // its predicate is not the likeliest of those that were asked for
 	near    float64 // what it costs that the predicate is only a related one
 	cost    float64
 	firm    int // how many of the question's telling words its own claim or event bears out
@@ -141,7 +142,7 @@ func (m *matching) claimsOf(ctx context.Context, out []candidate, n graph.Node) 
 				continue
 			}
 			x, ok := m.candidate(n, e)
-			x.near, x.standIn = r.cost, r.standIn
+			x.near, x.standIn, x.later = r.cost, r.standIn, r.predicate != m.asked.Predicates[0]
 			if o := m.asked.Object; o > 0 && m.p.Terms[o].Kind == graph.EventTerm && isStanding(r.predicate) && !x.standIn && !m.isEvent(e.Other) {
 				ok = false // "chaired the conference": not a body
 			}

@@ -18,7 +18,7 @@ func (m *matching) stoodFor(i int) bool {
 
 // standing returns how sure it is that the answer stands for the thing of term i.
 func (m *matching) standing(v *view, i int) (float64, bool) {
-	if v.answer == graph.NoNode {
+	if v.answer == graph.NoNode || m.isOfSeveral(v.answer) {
 		return 0, false
 	}
 	far := false
@@ -45,6 +45,12 @@ func (m *matching) standing(v *view, i int) (float64, bool) {
 		return costQuote, true
 	}
 	return 0, false
+}
+
+// isOfSeveral reports whether n is a group of more than one side, "the ministers of
+// Chile and Peru", which stands for none of them alone.
+func (m *matching) isOfSeveral(n graph.Node) bool {
+	return m.s.ID(n).Type() == graph.Group && strings.Contains(m.s.At(n).Label, " and ")
 }
 
 // isNamed reports whether n is a group with one of the names in its description.
@@ -75,7 +81,7 @@ func isNear(quote, who string, names [][]string) bool {
 			after = after[:i]
 		}
 	}
-	before := strings.TrimRight(quote[:at], ", ")
+	before := withoutEarlierItem(strings.TrimRight(quote[:at], ", "), names)
 	for _, stop := range []string{";", ", ", " and ", " by ", ". "} {
 		if i := strings.LastIndex(before, stop); i >= 0 {
 			before = before[i:]
@@ -92,6 +98,21 @@ func isNear(quote, who string, names [][]string) bool {
 	return bagOf(before).hasName(names) || bagOf(clip(after, 70)).hasName(names) || bagOf(who).hasName(names)
 }
 
+// withoutEarlierItem returns before, what stands in front of an item of a list,
+// or "" if it ends with one of the names and "and": "Ali of the Front and", which
+// tells of the item before.
+func withoutEarlierItem(before string, names [][]string) string {
+	item, found := strings.CutSuffix(before, " and")
+	if !found {
+		return before
+	}
+	line := " " + strings.Join(stems(item), " ")
+	if slices.ContainsFunc(names, func(ws []string) bool { return strings.HasSuffix(line, " "+strings.Join(ws, " ")) }) {
+		return ""
+	}
+	return before
+}
+
 // endOfItem returns where the item of a list that text goes on with ends: at the
 // first "and" that does not stand inside one of the names.
 func endOfItem(text string, names [][]string) int {
@@ -104,7 +125,7 @@ func endOfItem(text string, names [][]string) int {
 		from = i + len(" and ")
 		next, _, _ := strings.Cut(text[from:], " ")
 		pair := stems(text[strings.LastIndexByte(text[:i], ' ')+1:i] + " " + next)
-		if !slices.ContainsFunc(names, func(ws []string) bool {
+		if len(pair) < 2 || !slices.ContainsFunc(names, func(ws []string) bool {
 			return strings.Contains(" "+strings.Join(ws, " ")+" ", " "+strings.Join(pair, " ")+" ")
 		}) {
 			return i

@@ -84,12 +84,20 @@ func (r *reading) fit() {
 	case len(kept) > 0:
 		a.Predicates = kept
 	case a.Subject != 0:
+	case slices.ContainsFunc(a.Predicates, isRefusal): // "boycotted the committee": nothing is told of its members
+		r.p.Claims = slices.DeleteFunc(r.p.Claims, func(c graph.ClaimPattern) bool { return c.Has(0) })
+		r.p.Form = ""
 	case other.Type == graph.Organisation || other.Type == graph.Group:
 		a.Predicates = []graph.Predicate{graph.Leads, graph.MemberOf} // "co-chair the Minsk Group"
 	case slices.ContainsFunc(a.Predicates, takesActors):
 	default:
 		a.Object = -1 // "mediated between Indonesia and GAM": it is the event's
 	}
+}
+
+// isRefusal reports whether p says that somebody would not take part.
+func isRefusal(p graph.Predicate) bool {
+	return p == graph.Refused || p == graph.Rejected || p == graph.WithdrewFrom || p == graph.Suspended
 }
 
 // takesActors reports whether the model lets p be said of an actor.
