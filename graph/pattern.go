@@ -12,6 +12,8 @@ import (
 type Pattern struct {
 	Question string         // as it was asked
 	Form     Form           // "" if the question was not understood
+	Why      string         // why it was not understood, "" if that is not known
+	Parts    []string       // the single questions, if several were asked at once
 	Hole     Hole           // what is asked for
 	Verb     string         // the question's own word for what is asked: "initial"
 	Title    string         // the post asked for: "foreign minister"

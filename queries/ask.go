@@ -1,6 +1,7 @@
 package queries
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,7 +13,7 @@ import (
 type Reply struct {
 	Question string
 	Reading  string   // what the question was taken to ask, in words
-	URL      string   // path and query of the named question that comes nearest, "" if none does
+	URL      string   // path and query of the named question that shows the answers' claims, or of the nearest; "" if none is near
 	Answers  []Found  // best first; empty if nothing is known, or nothing that is sure
 	Notes    []string // what a reader should know: what was relaxed, what is ambiguous
 	Nearest  []string // questions that are understood, if this one was not
@@ -43,6 +44,23 @@ var examples = []string{
 	"Who is Martti Ahtisaari?",
 }
 
+// nearestExamples returns the examples, those first that have the most words of q.
+func nearestExamples(q string) []string {
+	asked := bagOf(q)
+	shared := func(example string) int {
+		n := 0
+		for _, w := range stems(example) {
+			if asked.has(w) {
+				n++
+			}
+		}
+		return n
+	}
+	out := slices.Clone(examples)
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(shared(b), shared(a)) })
+	return out
+}
+
 // AskPattern matches p, the reading of a question, on the snapshot. Only what articles
 // assert as having happened answers, or what they deny if the question asks for
 // that. What the question says beyond its claim, such as a place or a party,
@@ -53,9 +71,16 @@ var examples = []string{
 func AskPattern(ctx context.Context, s *graph.Snapshot, p *graph.Pattern) (*Reply, error) {
 	r := &Reply{Question: p.Question, Reading: p.String(), snapshot: s}
 	if p.IsEmpty() {
-		r.Nearest = examples
-		r.Notes = []string{"the question was not understood"}
-		return r, nil
+		r.Nearest = p.Parts
+		if len(r.Nearest) == 0 {
+			r.Nearest = nearestExamples(p.Question)
+		}
+		note := "the question was not understood"
+		if p.Why != "" {
+			note += ": " + p.Why
+		}
+		r.Notes = []string{note}
+		return r, ctx.Err()
 	}
 	m, err := newMatching(ctx, s, p)
 	if err != nil {
@@ -79,6 +104,10 @@ func AskPattern(ctx context.Context, s *graph.Snapshot, p *graph.Pattern) (*Repl
 	}
 	if err != nil {
 		return nil, err // never a part of the answer
+	}
+	r.URL = m.showingURL(r.URL, r.Answers)
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
 	return r, nil
 }

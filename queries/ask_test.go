@@ -106,6 +106,41 @@ func TestAskSaysWhy(t *testing.T) {
 	}
 }
 
+// Of several in one sentence each stands for their own side, and who leads is who
+// is said to.
+func TestAskOfLists(t *testing.T) {
+	r := graphtest.NewReport("Hill and Coast sign", "Example Wire", "2011-03-04", "https://example.org/hill")
+	r.Name("person/ada-orlov", "Ada Orlov").Name("person/ben-salas", "Ben Salas").Name("organisation/hill-front", "Hill Front").
+		Name("organisation/coast-league", "Coast League").Name("agreement/accord", "accord").Name("group/hill-team", "Hill team").
+		Name("group/ministers", "ministers of Hill and Coast")
+	r.Say("Ada Orlov of the Hill Front and Ben Salas of the Coast League signed the accord.",
+		"person/ada-orlov signed agreement/accord", "person/ben-salas signed agreement/accord")
+	r.Say("Ada Orlov, who heads the Hill team, and Ben Salas met on Friday.",
+		"person/ada-orlov leads group/hill-team", "person/ben-salas leads group/hill-team")
+	s := graph.NewSnapshot(1, r.Extraction())
+	labels := func(p graph.Pattern) (out []string) {
+		reply, err := queries.AskPattern(t.Context(), s, &p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range reply.Answers {
+			out = append(out, s.At(a.Node).Label)
+		}
+		return out
+	}
+	for side, want := range map[string]string{"Hill Front": "Ada Orlov", "Coast League": "Ben Salas"} {
+		terms := []graph.Term{event(graph.Agreement, "accord"), named(graph.Organisation, side)}
+		got := labels(who("who signed", terms, claim(0, 1, graph.Signed, graph.Represents), claim(0, 2, graph.Represents)))
+		if !slices.Equal(got, []string{want}) {
+			t.Errorf("who signed for the %s: %q, want %s alone", side, got, want)
+		}
+	}
+	team := graph.Term{Kind: graph.ThingTerm, Type: graph.Group, Text: "Hill team"}
+	if got := labels(who("who leads", []graph.Term{team}, claim(0, 1, graph.Leads))); !slices.Equal(got, []string{"Ada Orlov"}) {
+		t.Errorf("who leads the Hill team: %q, want Ada Orlov alone", got)
+	}
+}
+
 func TestReplyJSON(t *testing.T) {
 	r, _ := ask(t, who("who mediated", []graph.Term{event(graph.Talks, "talks"), named(graph.Place, "Helsinki")}, claim(0, 1, graph.Mediated)))
 	var v struct {

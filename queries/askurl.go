@@ -2,6 +2,8 @@ package queries
 
 import (
 	"net/url"
+	"slices"
+	"strings"
 
 	"parley/graph"
 )
@@ -36,6 +38,74 @@ func (m *matching) url() string {
 		}
 	}
 	return ""
+}
+
+// showingURL returns an address whose rows rest on claims of every one of the
+// answers: u if it does, else the statements about what they have in common.
+func (m *matching) showingURL(u string, answers []Found) string {
+	if len(answers) == 0 || m.p.Form == graph.AsksAbout || m.p.Form == graph.AsksLink || m.shows(u, answers) {
+		return u
+	}
+	var shared []graph.ID
+	values := url.Values{}
+	for i := range answers {
+		var ends []graph.ID
+		for _, e := range answers[i].Claims {
+			c := m.s.ClaimOf(e)
+			ends = append(ends, c.Subject, c.Object.ID)
+			if !slices.Contains(values["predicate"], string(c.Predicate)) {
+				values.Add("predicate", string(c.Predicate))
+			}
+			if c.Polarity == graph.Denied {
+				values.Set("polarity", "any")
+			}
+		}
+		if shared = append(shared, ends...); i > 0 {
+			shared = slices.DeleteFunc(shared, func(id graph.ID) bool { return !slices.Contains(ends, id) })
+		}
+		shared = slices.DeleteFunc(shared, func(id graph.ID) bool { return id == "" || len(answers) > 1 && m.isAnswer(id, answers) })
+	}
+	for _, id := range shared {
+		values.Set("thing", string(id))
+		if about := "/v1/questions/about?" + values.Encode(); m.shows(about, answers) {
+			return about
+		}
+	}
+	return u
+}
+
+func (m *matching) isAnswer(id graph.ID, answers []Found) bool {
+	n, ok := m.s.Node(id)
+	return ok && slices.ContainsFunc(answers, func(f Found) bool { return f.Node == n })
+}
+
+// shows reports whether the first rows at u, which asks for something in
+// particular, rest on a claim of each of the answers.
+func (m *matching) shows(u string, answers []Found) bool {
+	path, query, _ := strings.Cut(u, "?")
+	name, ok := strings.CutPrefix(path, "/v1/questions/")
+	values, err := url.ParseQuery(query)
+	if !ok || err != nil || len(values) == 0 {
+		return false
+	}
+	a, err := Run(m.ctx, m.s, name, values)
+	if err != nil {
+		return false
+	}
+	shown := map[graph.ID]bool{}
+	for i := range a.Rows {
+		for _, e := range a.Rows[i].Claims {
+			shown[m.s.ClaimOf(e).ID] = true
+		}
+	}
+	for i := range a.Apart {
+		for _, e := range slices.Concat(a.Apart[i].Claims, a.Apart[i].Apart) {
+			shown[m.s.ClaimOf(e).ID] = true
+		}
+	}
+	return !slices.ContainsFunc(answers, func(f Found) bool {
+		return !slices.ContainsFunc(f.Claims, func(e graph.Edge) bool { return shown[m.s.ClaimOf(e).ID] })
+	})
 }
 
 // questionURL returns the address of q with the pattern's things and time as

@@ -48,6 +48,9 @@ func (r *Report) Say(sentence string, claims ...string) *Report {
 		c := r.claim(strings.Fields(line))
 		c.Evidence = graph.Evidence{Sentence: strings.Count(a.Text, "\n"), Start: start, End: start + utf8.RuneCountInString(sentence), Quote: sentence,
 			SubjectText: r.labels[c.Subject].Label, ObjectText: strings.ReplaceAll(strings.Fields(line)[2], "_", " ")}
+		if c.Object.ID != "" {
+			c.Evidence.ObjectText = r.labels[c.Object.ID].Label
+		}
 		r.x.Claims = append(r.x.Claims, c)
 	}
 	return r

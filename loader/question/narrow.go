@@ -2,6 +2,8 @@ package question
 
 import (
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"parley/graph"
 )
@@ -43,6 +45,7 @@ func (r *reading) narrow(claims []graph.Claim) {
 			r.used[tok] = true
 		}
 	}
+	r.strangers()
 	for i := range r.t.Len() {
 		if r.used[i] {
 			continue
@@ -56,6 +59,33 @@ func (r *reading) narrow(claims []graph.Claim) {
 		}
 	}
 	r.soften()
+}
+
+// strangers makes terms of the names that the language stages do not know as such,
+// so that no answer passes over them: "who leads Unifor".
+func (r *reading) strangers() {
+	for i := max(1, r.hole.to); i < r.t.Len(); i++ {
+		from := i
+		for i < r.t.Len() && !r.used[i] && r.t.UPOS(i) == "PROPN" && r.isWritten(i) && !r.covered(i) {
+			i++
+		}
+		if i == from {
+			continue
+		}
+		for tok := from; tok < i; tok++ {
+			r.used[tok] = true
+		}
+		r.p.Terms = append(r.p.Terms, graph.Term{Kind: graph.ThingTerm, Text: r.words(from, i)})
+		if a := r.p.Asked(); a != nil && a.Subject == 0 && a.Object < 0 && slices.ContainsFunc(a.Predicates, takesActors) {
+			a.Object = len(r.p.Terms) - 1
+		}
+	}
+}
+
+// isWritten reports whether token i is written as names are.
+func (r *reading) isWritten(i int) bool {
+	c, _ := utf8.DecodeRuneInString(r.words(i, i+1))
+	return unicode.IsUpper(c)
 }
 
 // soften makes words of the groups that the question only mentions, and of the

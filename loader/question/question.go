@@ -53,7 +53,12 @@ func (r *Reader) Read(ctx context.Context, q string) (graph.Pattern, error) {
 		return p, errors.New("question: not UTF-8")
 	}
 	text := plain(q)
-	if text == "" {
+	if p.Parts = several(q); len(p.Parts) > 1 {
+		p.Why = "several questions at once; ask them one by one"
+		return p, nil
+	}
+	p.Parts = nil
+	if p.Why = unreadable(text); p.Why != "" {
 		return p, nil
 	}
 	a := graph.Article{Title: text, Language: "en", Text: text,
@@ -95,6 +100,42 @@ func plain(q string) string {
 	}
 	c, n := utf8.DecodeRuneInString(q)
 	return string(unicode.ToUpper(c)) + q[n:] + "?"
+}
+
+// several returns the questions of q, each with its question mark.
+func several(q string) []string {
+	var out []string
+	for part := range strings.SplitSeq(q, "?") {
+		if part = strings.TrimSpace(part); strings.ContainsFunc(part, unicode.IsLetter) {
+			out = append(out, part+"?")
+		}
+	}
+	return out
+}
+
+// unreadable returns why text is no question that can be read, or "".
+func unreadable(text string) string {
+	letters, latin := 0, 0
+	for _, c := range text {
+		if unicode.IsLetter(c) {
+			letters++
+			if unicode.Is(unicode.Latin, c) {
+				latin++
+			}
+		}
+	}
+	lower := strings.ToLower(text)
+	switch {
+	case letters == 0:
+		return "the question has no words"
+	case 2*latin < letters || strings.HasPrefix(text, "¿"):
+		return "questions are understood in English only"
+	case strings.HasPrefix(lower, "how many ") || strings.HasPrefix(lower, "how often ") || strings.HasPrefix(lower, "how much "):
+		return "counts are not answered, but the named questions give them with facets"
+	case strings.HasPrefix(lower, "why "):
+		return "reasons are not answered, only who, which, what, where and when"
+	}
+	return ""
 }
 
 // reading is the work on one question.

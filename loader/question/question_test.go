@@ -3,6 +3,7 @@ package question_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,6 +44,8 @@ func TestRead(t *testing.T) {
 		{"How are Finland and Indonesia linked?", "the connections between Finland and Indonesia"},
 		{"Name the mediators of the Yemen talks", "[who] mediated Yemen talks"},
 		{"tell me who hosted the talks in Vienna", "[who] hosted talks, talks was held in Vienna"},
+		{"Who leads Zorbiqua?", "[who] leads Zorbiqua"},
+		{"Who boycotted the United Nations?", "not understood"}, // and not who leads them
 		{"colourless green ideas", "not understood"},
 		{"", "not understood"},
 	}
@@ -55,6 +58,45 @@ func TestRead(t *testing.T) {
 		if got := p.String(); got != tt.want {
 			t.Errorf("Read(%q)\n got %s\nwant %s", tt.question, got, tt.want)
 		}
+	}
+}
+
+func TestReadSaysWhyNot(t *testing.T) {
+	r := reader(t)
+	tests := []struct{ question, why string }{
+		{"", "no words"},
+		{"?!", "no words"},
+		{"谁签署了协议？", "English"},
+		{"¿Quién firmó el acuerdo?", "English"},
+		{"How many accords were signed?", "counts"},
+		{"Why did the talks fail?", "reasons"},
+		{"Who mediated the talks? And who signed?", "one by one"},
+		{"Who mediated the talks?", ""},
+	}
+	for _, tt := range tests {
+		p, err := r.Read(t.Context(), tt.question)
+		if err != nil {
+			t.Errorf("Read(%q): %v", tt.question, err)
+		}
+		if p.IsEmpty() != (tt.why != "") || !strings.Contains(p.Why, tt.why) || tt.why == "" && p.Why != "" {
+			t.Errorf("Read(%q) reads %q and says why not %q, want a word of %q", tt.question, p.String(), p.Why, tt.why)
+		}
+	}
+	p, err := r.Read(t.Context(), "Who mediated the talks? And who signed?")
+	if want := []string{"Who mediated the talks?", "And who signed?"}; err != nil || !slices.Equal(p.Parts, want) {
+		t.Errorf("parts of two questions: %q, %v, want %q", p.Parts, err, want)
+	}
+}
+
+// A capital is known by its state as well, where an article says "in the Armenian
+// capital".
+func TestReadCapital(t *testing.T) {
+	p, err := reader(t).Read(t.Context(), "Who rejected the deal in Oslo?")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(p.Terms, func(t graph.Term) bool { return slices.Contains(t.Forms, "Norwegian capital") }) {
+		t.Errorf("terms of the question do not know Oslo as the Norwegian capital: %+v", p.Terms)
 	}
 }
 

@@ -47,6 +47,11 @@ func (r *reading) thing(e int) int {
 	if e := facts.Default().Named(x.Thing.Label); e != nil && x.Thing.Type == graph.State {
 		term.Forms = slices.Concat(e.Demonyms, e.Capitals)
 	}
+	if state := facts.Default().CapitalOf(x.Thing.Label); state != nil && x.Thing.Type == graph.Place {
+		for _, of := range append([]string{state.Label + "'s"}, state.Demonyms...) {
+			term.Forms = append(term.Forms, of+" capital") // "in the Armenian capital"
+		}
+	}
 	r.p.Terms = append(r.p.Terms, term)
 	var sides []int
 	for _, s := range slices.Concat(x.Sides, x.Members) {
