@@ -182,7 +182,8 @@ var bodyWords = wordSet(`AB AG Oyj Ltd Inc plc PLC LLC LLP Corp Co SA S.A GmbH N
 	Energy Petroleum Airlines Airways Motors Steel Mining Mines Bank Coaches Partners Ventures Foods Telecom Railways Shipping
 	Minera Compañía Banco Grupo Sindicato Société Banque Confédération Partido Movimiento Frente Union Association Federation
 	Committee Commission Council Authority Agency Company Corporation Brotherhood Guild Trust Cooperative Society Institute
-	University Ministry Department Board Bureau Office Brigade Brigades Army Front Movement Party Alliance Coalition Congress`)
+	University Ministry Department Board Bureau Office Brigade Brigades Army Front Movement Party Alliance Coalition Congress
+	Bloc Junta League Corps Militia Foundation Secretariat Legion Consortium Resistance Forum Tribunal Inspectorate`)
 
 func wordSet(words string) map[string]bool {
 	m := map[string]bool{}

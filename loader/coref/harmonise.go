@@ -15,6 +15,7 @@ func (r *resolver) harmonise() {
 	r.correctPersons()
 	r.dropDescriptions()
 	r.correctBodies()
+	r.correctByUse()
 	r.addBracketed()
 	r.addLocals()
 	found := r.vote()

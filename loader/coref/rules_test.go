@@ -36,6 +36,14 @@ func reads(d *coref.Doc, line string) (ok bool, got string) {
 		got = standsFor(d, words)
 		return got == "", got
 	}
+	if words, want, ok := strings.Cut(line, " is a "); ok {
+		m := find(d, words)
+		if m == nil || m.Entity < 0 {
+			return false, "nothing"
+		}
+		got = string(d.Entities[m.Entity].Thing.Type)
+		return got == want, got
+	}
 	if words, want, ok := strings.Cut(line, " = "); ok {
 		got = standsFor(d, words)
 		return got == want, got

@@ -24,7 +24,8 @@ func lastHead(word string) (c Class, ok bool) {
 		"center", "times", "post", "news", "radio", "television", "tigers", "militia", "battalion", "regiment", "division", "squadron",
 		"navy", "administration", "legislature", "duma", "politburo", "syndicate", "cooperative", "airlines", "airways", "motors",
 		"holdings", "partners", "industries", "systems", "bundestag", "knesset", "resources", "mining", "mines", "energy", "coaches", "railways", "shipping", "petroleum", "telecom",
-		"bureaux", "steel", "volunteers", "partnership", "campaign", "taskforce":
+		"bureaux", "steel", "volunteers", "partnership", "campaign", "taskforce", "guild", "bloc", "junta", "legion", "consortium", "caucus",
+		"militias", "resistance", "confederacy", "tribe", "diocese", "inspectorate":
 		return Organisation, true
 	case "palace", "hotel", "street", "avenue", "road", "river", "lake", "sea", "ocean", "airport", "airfield", "island", "islands",
 		"province", "county", "district", "governorate", "region", "state", "valley", "mountain", "mountains", "peninsula", "strait",

@@ -59,6 +59,14 @@ func TestTag(t *testing.T) {
 		{"form of address", "Count Brulov signed for Russia.", []string{"Person Brulov", "State Russia"}},
 		{"numbered branch", "Sindicato No. 3 voted against it.", []string{"Organisation Sindicato No. 3"}},
 		{"people", "The Kurds and the Tamils were not invited.", []string{"Nationality Kurds", "Nationality Tamils"}},
+		{"body and state", "The Kessel Liberation Movement and Malawi signed a truce.",
+			[]string{"Organisation Kessel Liberation Movement", "State Malawi"}},
+		{"body for an aim and state", "The United Front for Change and Chad signed a deal.",
+			[]string{"Organisation United Front for Change", "State Chad"}},
+		{"body of two states", "The Joint Commission of Chad and Niger met.",
+			[]string{"Organisation Joint Commission of Chad and Niger"}},
+		{"body and where it is", "The South Karan People's Army in Delvi freed ten hostages.",
+			[]string{"Organisation South Karan People's Army", "Place Delvi"}},
 		{"nothing", "Nobody came to the table.", nil},
 	}
 	for _, tt := range tests {
