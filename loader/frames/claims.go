@@ -50,6 +50,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.parties()
 	m.delegates()
 	m.negotiators()
+	m.counterparts()
 	m.helpers()
 	m.offices()
 	m.rollUp()

@@ -15,6 +15,7 @@ type gap struct {
 	prep       string // the preposition that the two clauses have in common
 	of         int    // head of what follows it
 	start, end int    // its tokens, half open
+	ofOwner    bool   // who owns what the clause leaves out: "Peru's by Luis Paz"
 }
 
 // gaps returns s once more for every clause behind it that leaves out the verb of
@@ -43,7 +44,12 @@ func (m *matcher) gaps(s *site) []*site {
 			continue
 		}
 		g, ok := m.gapAt(s, i)
-		if !ok || !m.parallels(s, g.prep, verb, i) {
+		if ok {
+			ok = m.parallels(s, g.prep, verb, i)
+		} else if g, ok = m.frontedGap(s, i); ok {
+			ok = slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == g.prep && a.Tok < verb })
+		}
+		if !ok {
 			continue
 		}
 		g.start = i
@@ -55,10 +61,34 @@ func (m *matcher) gaps(s *site) []*site {
 		s.args = slices.DeleteFunc(slices.Clone(s.args), func(a grammar.Arg) bool { return g.start <= a.Tok && a.Tok < g.end })
 	}
 	for _, g := range found {
-		out = append(out, m.regapped(s, g, surface))
+		switch {
+		case !g.ofOwner:
+			out = append(out, m.regapped(s, g, surface))
+		case s.block.frame.name == "leading":
+			m.ownSide(s, g)
+		}
 	}
 	return out
 }
+
+// ownSide drafts that who is named in "Peru's by Luis Paz" behind "Chile's delegation
+// is led by Ana Ruiz" represents Peru, whose delegation he leads.
+func (m *matcher) ownSide(s *site, g gap) {
+	st := m.stanceOf(s)
+	for _, side := range m.actors(s.sent, g.who[0], "body") {
+		for _, x := range m.actors(s.sent, g.of, "person") {
+			if !st.IsFact() || m.typeOf(x) != graph.Person {
+				continue
+			}
+			x.parent, side.parent = -1, -1
+			m.claims = append(m.claims, draft{subject: x, object: side, predicate: graph.Represents, stance: st,
+				sent: s.sent, tok: s.tok, via: -1, rule: ownSideRule, fixed: 0.85})
+		}
+	}
+}
+
+// ownSideRule marks the claims of ownSide.
+const ownSideRule = "leading/gap"
 
 // parallels reports whether prep stands between the verb and token i, and makes
 // what follows it there a function of s if the parser hung it elsewhere.
@@ -126,8 +156,18 @@ func (m *matcher) gapAt(s *site, i int) (gap, bool) {
 		if k < 0 {
 			return g, false
 		}
-		g.who = append(g.who, m.doc.Mentions[k].Head)
+		head := m.doc.Mentions[k].Head
+		g.who = append(g.who, head)
 		j := m.behindName(s, m.doc.Mentions[k].To)
+		if j == m.doc.Mentions[k].To && t.Base(head) == "appos" && t.Form(j) == "," && m.actorAt(s, j+1) >= 0 {
+			g.who = g.who[:len(g.who)-1] // "by its director, Ana Ruiz, the union by Luis Paz"
+			i = j + 1
+			continue
+		}
+		if len(g.who) == 1 && j+1 < t.Len() && (t.Form(j) == "'s" || t.Form(j) == "’s" || t.Form(j) == "'") && t.Form(j+1) == "by" {
+			g.ofOwner = true
+			j++
+		}
 		next := j
 		for next < t.Len() && (t.Form(next) == "," || t.Form(next) == "and") {
 			next++
@@ -142,6 +182,37 @@ func (m *matcher) gapAt(s *site, i int) (gap, bool) {
 		return m.gapTail(s, g, j)
 	}
 	return g, false
+}
+
+// frontedGap reads the clause without a verb behind the separators at token i that
+// begins with the preposition: "for Peru, its founder, Luis Paz".
+func (m *matcher) frontedGap(s *site, i int) (gap, bool) {
+	t := s.t
+	for i < t.Len() && isSeparator(t.Form(i)) {
+		i++
+	}
+	g := gap{prep: "for"}
+	if i+2 >= t.Len() || t.Form(i) != g.prep {
+		return g, false
+	}
+	k := m.actorAt(s, i+1)
+	if k < 0 || m.doc.Mentions[k].Type == graph.Person {
+		return g, false
+	}
+	g.of = m.doc.Mentions[k].Head
+	for e := m.doc.Mentions[k].To; e < t.Len() && e < g.of+12 && !t.IsVerb(e) && t.Form(e) != ";"; e++ {
+		k := m.mentionFrom(s.sent, e)
+		if k < 0 || m.doc.Mentions[k].Kind != coref.Name || m.doc.Mentions[k].Type != graph.Person {
+			continue
+		}
+		g.who = append(g.who, m.doc.Mentions[k].Head)
+		g.end = m.doc.Mentions[k].To
+		e = g.end - 1
+	}
+	if len(g.who) == 0 || g.end < t.Len() && (t.IsVerb(g.end) || t.Base(g.end) == "aux") {
+		return g, false
+	}
+	return g, true
 }
 
 // gapTail reads the preposition at token j and what follows it into g.

@@ -218,6 +218,10 @@ func (m *matcher) delegates() {
 	}
 	for i := range len(m.claims) {
 		d := m.claims[i]
+		if d.rule == ownSideRule {
+			m.takesPart(i, talks)
+			continue
+		}
 		if d.predicate != graph.Leads && d.predicate != graph.MemberOf || d.object.entity < 0 || !d.stance.IsFact() || m.conf(&d) < 0.6 {
 			continue
 		}
@@ -236,13 +240,19 @@ func (m *matcher) delegates() {
 		if !isDelegation(g.Label) {
 			continue
 		}
-		for _, x := range []filler{d.subject, d.object} {
-			c := d
-			c.predicate, c.via, c.rule, c.subject = graph.ParticipatedIn, i, "delegate/"+d.rule, x
-			c.object = filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
-			c.fixed = math.Round(m.conf(&d)*800) / 1000
-			m.claims = append(m.claims, c)
-		}
+		m.takesPart(i, talks)
+	}
+}
+
+// takesPart drafts that the delegate and the side of claim i take part in talks.
+func (m *matcher) takesPart(i, talks int) {
+	d := m.claims[i]
+	for _, x := range []filler{d.subject, d.object} {
+		c := d
+		c.predicate, c.via, c.rule, c.subject = graph.ParticipatedIn, i, "delegate/"+d.rule, x
+		c.object = filler{entity: -1, event: talks, surface: d.object.surface, link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
+		c.fixed = math.Round(m.conf(&d)*800) / 1000
+		m.claims = append(m.claims, c)
 	}
 }
 
@@ -275,6 +285,36 @@ func (m *matcher) negotiators() {
 			c.fixed = math.Round(m.conf(&d)*800) / 1000
 			m.claims = append(m.claims, c)
 		}
+	}
+}
+
+// counterparts drafts that whoever a negotiator of the talks met takes part in them,
+// unless he is said to mediate, observe, guarantee or host.
+func (m *matcher) counterparts() {
+	talks := m.ev.Main(graph.Talks)
+	party, other := map[int]bool{}, map[int]bool{}
+	for i := range m.claims {
+		d := &m.claims[i]
+		switch d.predicate {
+		case graph.ParticipatedIn:
+			if strings.HasPrefix(d.rule, "negotiator/") && d.object.event == talks && d.stance.IsFact() {
+				party[d.subject.entity] = true
+			}
+		case graph.Mediated, graph.Observed, graph.Guaranteed, graph.Hosted:
+			other[d.subject.entity] = true
+		}
+	}
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		x := d.object
+		if d.predicate != graph.MetWith || !d.stance.IsFact() || !party[d.subject.entity] || party[x.entity] || other[x.entity] || m.typeOf(x) != graph.Person {
+			continue
+		}
+		c := d
+		c.predicate, c.via, c.rule, c.subject = graph.ParticipatedIn, i, "counterpart/"+d.rule, x
+		c.object = filler{entity: -1, event: talks, surface: m.form(d.sent, d.tok), link: m.contextLink(talks, "context"), tok: d.tok, salient: true, parent: -1}
+		c.fixed = math.Round(m.conf(&d)*800) / 1000
+		m.claims = append(m.claims, c)
 	}
 }
 

@@ -28,6 +28,9 @@ func (t *Tree) mend() bool {
 		case t.Base(i) == "conj" && t.isFinite(i) && t.isInfinitiveUnderFinite(h):
 			t.heads[i] = t.heads[h]
 			changed = true
+		case (t.Base(i) == "appos" || t.Base(i) == "conj") && t.ownsGap(i) && t.heads[h] != sentence.Root && t.IsVerb(t.heads[h]):
+			t.heads[i], t.rels[i] = t.heads[h], "parataxis"
+			changed = true
 		case t.Base(i) == "appos" && t.UPOS(h) == "PROPN":
 			if n := t.listOwner(i, h); n >= 0 {
 				t.heads[i] = n
@@ -76,6 +79,12 @@ func (t *Tree) mend() bool {
 		}
 	}
 	return changed
+}
+
+// ownsGap reports whether name i owns what the clause it begins leaves out: "Chile's
+// delegation is led by Ana Ruiz, Peru's by Luis Paz".
+func (t *Tree) ownsGap(i int) bool {
+	return t.UPOS(i) == "PROPN" && i+2 < t.Len() && (t.Form(i+1) == "'s" || t.Form(i+1) == "’s" || t.Form(i+1) == "'") && t.Form(i+2) == "by"
 }
 
 // isAfterthought reports whether the name i, taken for the object of verb h, spells

@@ -367,6 +367,7 @@ func OfRole(t *grammar.Tree, i int) Stance {
 	if as := t.Kid(i, "case", "mark"); as > 0 && t.Form(as-1) == "not" {
 		s.deny("not as")
 	}
+	s.hearsay(t, h) // "which the newspapers had named as guarantor"
 	return s
 }
 
