@@ -57,7 +57,18 @@ func (r *resolver) detect() {
 // detectNames adds a mention for each name of v and marks the tokens of names
 // and of the titles before them in taken.
 func (r *resolver) detectNames(v *view, taken []bool, add func(Mention, detail)) {
+	town := v.datelineTown()
+	if town > 0 {
+		for i := range town {
+			taken[i] = true
+		}
+		add(Mention{From: 0, To: town, Head: headOf(v, 0, town), Kind: Name, Type: graph.Place},
+			detail{name: v.text(r.d.Article.Text, 0, town), nameTo: town})
+	}
 	for _, e := range v.Entities {
+		if e.From < town || e.From == 0 && v.startsWithLabel() {
+			continue
+		}
 		if e.From < 0 || e.From >= e.To || e.To > len(v.Tokens) {
 			continue
 		}

@@ -81,7 +81,7 @@ func (r *resolver) actsAsGovernment(v *view, from, to int) bool {
 		if v.fullRel(h) == "nsubj:pass" {
 			return g >= 0 && actsOnGovernment[v.lemma(g)]
 		}
-		return g >= 0 && !v.locates(g) && (v.Tokens[g].UPOS == "VERB" || v.child(g, "cop") >= 0)
+		return g >= 0 && !v.locates(g) && !v.saw(g) && !v.hasWhere(h) && (v.Tokens[g].UPOS == "VERB" || v.child(g, "cop") >= 0)
 	case "iobj", "vocative":
 		return true
 	case "obj":
@@ -112,6 +112,41 @@ func (v *view) locates(g int) bool {
 	switch v.lemma(g) {
 	case "lie", "burn", "fall", "sit", "stand", "grow", "wake", "sleep":
 		return true
+	case "scene", "venue", "setting", "site", "location", "seat", "backdrop", "theatre", "theater", "city", "town":
+		return v.child(g, "cop") >= 0
+	}
+	return false
+}
+
+// saw reports whether the verb g says that something took place in its subject:
+// "Oslo saw the first round".
+func (v *view) saw(g int) bool {
+	if v.lemma(g) != "see" && v.lemma(g) != "witness" {
+		return false
+	}
+	o := v.child(g, "obj")
+	if o < 0 {
+		return false
+	}
+	switch v.lemma(o) {
+	case "round", "meeting", "session", "talk", "conference", "summit", "signing", "ceremony", "negotiation", "encounter", "handshake":
+		return true
+	}
+	return false
+}
+
+// hasWhere reports whether a clause behind h says what happened there: "Vienna,
+// where the delegations met".
+func (v *view) hasWhere(h int) bool {
+	for _, k := range v.kids[h] {
+		if v.rel(k) != "acl" {
+			continue
+		}
+		for _, w := range v.kids[k] {
+			if v.lower(w) == "where" {
+				return true
+			}
+		}
 	}
 	return false
 }

@@ -47,6 +47,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.topics()
 	m.datelines()
 	m.dealPlaces()
+	m.signingPlaces()
 	m.parties()
 	m.delegates()
 	m.negotiators()

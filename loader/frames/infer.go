@@ -408,6 +408,34 @@ func (m *matcher) dealPlaces() {
 	}
 }
 
+// signingPlaces drafts that talks were held where what they led to was signed, if
+// no words say where they were and the lead tells of both.
+func (m *matcher) signingPlaces() {
+	for i := range len(m.claims) {
+		d := m.claims[i]
+		if d.predicate != graph.LedTo || !d.stance.IsFact() || m.placed(d.subject.event) {
+			continue
+		}
+		k := slices.IndexFunc(m.claims, func(p draft) bool {
+			return p.predicate == graph.SignedIn && p.subject.event == d.object.event && p.stance.IsFact() && p.sent == d.sent && len(p.speakers) == 0 && m.ev.Early(p.subject.event, p.sent+1)
+		})
+		if k < 0 {
+			continue
+		}
+		c := m.claims[k]
+		c.predicate, c.subject, c.via, c.when, c.rule = graph.HeldIn, d.subject, k, nil, "signing-place/"+c.rule
+		c.subject.surface, c.subject.link = m.claims[k].subject.surface, m.contextLink(d.subject.event, "context")
+		c.fixed = signingPlaceConfidence
+		if info, _ := c.predicate.Info(); m.allowed(info, c.subject, c.object) {
+			m.claims = append(m.claims, c)
+		}
+	}
+}
+
+// signingPlaceConfidence is how sure it is that talks ended where their outcome
+// was signed.
+const signingPlaceConfidence = 0.6
+
 // isAway reports whether words of d's clause put it out of town: "signed aboard a
 // frigate".
 func (m *matcher) isAway(d *draft) bool {

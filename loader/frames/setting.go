@@ -45,7 +45,38 @@ func (m *matcher) settings(s *site) []filler {
 			out = append(out, m.placesAt(s, b, 0.85)...)
 		}
 	}
+	out = append(out, m.where(s)...)
 	return append(out, m.there(s)...)
+}
+
+// where returns the places that the trigger's clause says more of: "Malmö, where
+// the two sides met", "at a hotel in Malmö, where".
+func (m *matcher) where(s *site) []filler {
+	t, c := s.t, s.tok
+	if t.Base(c) == "conj" { // "where they met and signed"
+		c = t.Head(c)
+	}
+	h := t.Head(c)
+	if h < 0 || t.Rel(c) != "acl:relcl" || !slices.ContainsFunc(t.Kids(c), func(k int) bool { return t.Form(k) == "where" }) {
+		return nil
+	}
+	heads := []int{h}
+	for _, k := range t.Kids(h) {
+		if t.Base(k) == "nmod" && slices.Contains(settingNouns, t.Lemma(h)) || t.Base(k) == "appos" {
+			heads = append(heads, k)
+		}
+	}
+	if up := t.Head(h); up >= 0 && t.Base(h) == "nmod" && t.Case(h) == "in" {
+		heads = append(heads, up) // "the Hotel Astor in Malmö, where"
+	}
+	var out []filler
+	for _, k := range heads {
+		if p, ok := m.ev.PlaceAt(s.sent, k); !ok || p.Type != graph.Place {
+			continue
+		}
+		out = append(out, m.placesAt(s, grammar.Arg{Func: "where", Tok: k, Path: "acl(where)", Steps: 2, Score: 1}, 0.85)...)
+	}
+	return out
 }
 
 // placesAt returns the places that a names, with the prior of how it was found.
