@@ -18,6 +18,7 @@ const (
 	marginEvent   = 0.5  // with the same other end
 	marginArticle = 0.25 // in the same article
 	marginOther   = 0.1
+	marginVague   = 0.35 // likewise, if nothing that the question says tells that the best is meant
 	marginNear    = 0.25 // in the same article, of what a related predicate costs
 )
 
@@ -34,6 +35,9 @@ func (m *matching) choose(ctx context.Context, cs []candidate) (kept []candidate
 	}
 	for _, c := range cs {
 		margin, near := marginOther, marginOther
+		if cs[0].firm == 0 && !m.namesActor() {
+			margin, near = marginVague, marginVague
+		}
 		if m.s.ArticleOf(c.edge) == m.s.ArticleOf(cs[0].edge) {
 			margin, near = marginArticle, marginNear
 		}
@@ -57,6 +61,13 @@ func (m *matching) choose(ctx context.Context, cs []candidate) (kept []candidate
 			len(by), strings.Join(m.titles(by), "; ")), ctx.Err()
 	}
 	return kept, "", ctx.Err()
+}
+
+// namesActor reports whether the question names an actor that is no mere group.
+func (m *matching) namesActor() bool {
+	return slices.ContainsFunc(m.p.Terms, func(t graph.Term) bool {
+		return t.Kind == graph.ThingTerm && t.Type != graph.Group && t.Type.IsActor()
+	})
 }
 
 // limit returns the cost at which a candidate is no answer.
