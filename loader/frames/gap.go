@@ -135,6 +135,14 @@ func (m *matcher) regapped(s *site, g gap, surface string) *site {
 	return &c
 }
 
+// beyondSeparators returns the first token from i on that is no separator.
+func beyondSeparators(t *grammar.Tree, i int) int {
+	for i < t.Len() && isSeparator(t.Form(i)) {
+		i++
+	}
+	return i
+}
+
 func isSeparator(form string) bool {
 	switch form {
 	case ",", ";", "and", "while", "but":
@@ -147,9 +155,7 @@ func isSeparator(form string) bool {
 // more names, each perhaps with an apposition, a preposition, and what follows it.
 func (m *matcher) gapAt(s *site, i int) (gap, bool) {
 	t := s.t
-	for i < t.Len() && isSeparator(t.Form(i)) {
-		i++
-	}
+	i = beyondSeparators(t, i)
 	g := gap{}
 	for len(g.who) < 4 {
 		k := m.actorAt(s, i)
@@ -159,9 +165,9 @@ func (m *matcher) gapAt(s *site, i int) (gap, bool) {
 		head := m.doc.Mentions[k].Head
 		g.who = append(g.who, head)
 		j := m.behindName(s, m.doc.Mentions[k].To)
-		if j == m.doc.Mentions[k].To && t.Base(head) == "appos" && t.Form(j) == "," && m.actorAt(s, j+1) >= 0 {
-			g.who = g.who[:len(g.who)-1] // "by its director, Ana Ruiz, the union by Luis Paz"
-			i = j + 1
+		if b := beyondSeparators(t, j); b > j && t.Form(j) == "," && j == m.doc.Mentions[k].To && t.Base(head) == "appos" && m.actorAt(s, b) >= 0 {
+			g.who = g.who[:len(g.who)-1] // "by its director, Ana Ruiz, and the union by Luis Paz"
+			i = b
 			continue
 		}
 		if len(g.who) == 1 && j+1 < t.Len() && (t.Form(j) == "'s" || t.Form(j) == "’s" || t.Form(j) == "'") && t.Form(j+1) == "by" {
@@ -188,9 +194,7 @@ func (m *matcher) gapAt(s *site, i int) (gap, bool) {
 // begins with the preposition: "for Peru, its founder, Luis Paz".
 func (m *matcher) frontedGap(s *site, i int) (gap, bool) {
 	t := s.t
-	for i < t.Len() && isSeparator(t.Form(i)) {
-		i++
-	}
+	i = beyondSeparators(t, i)
 	g := gap{prep: "for"}
 	if i+2 >= t.Len() || t.Form(i) != g.prep {
 		return g, false

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/graph"
+	"parley/loader/coref"
 	"parley/loader/events"
 	"parley/loader/grammar"
 	"parley/loader/stance"
@@ -218,7 +219,7 @@ func (m *matcher) delegates() {
 	}
 	for i := range len(m.claims) {
 		d := m.claims[i]
-		if d.rule == ownSideRule {
+		if d.rule == ownSideRule || m.isSpokenFor(&d) {
 			m.takesPart(i, talks)
 			continue
 		}
@@ -242,6 +243,22 @@ func (m *matcher) delegates() {
 		}
 		m.takesPart(i, talks)
 	}
+}
+
+// isSpokenFor reports whether d says who represents a side, or leads those named by
+// their nationality, as is said of the sides at a table: "Ana Ruiz led the Chileans".
+// Who mediates stands for no party.
+func (m *matcher) isSpokenFor(d *draft) bool {
+	if !d.stance.IsFact() || d.via >= 0 || m.conf(d) < 0.6 || m.typeOf(d.subject) != graph.Person || m.isPluperfect(d) {
+		return false
+	}
+	led := d.predicate == graph.Leads && d.object.mention != nil && d.object.mention.Kind == coref.Demonym && strings.HasPrefix(d.rule, "leading/lead.verb")
+	if !led && (d.predicate != graph.Represents || !strings.HasPrefix(d.rule, "representing/represent.verb")) {
+		return false
+	}
+	return !slices.ContainsFunc(m.claims, func(o draft) bool {
+		return o.subject.entity == d.subject.entity && slices.Contains([]graph.Predicate{graph.Mediated, graph.Observed, graph.Guaranteed, graph.Hosted}, o.predicate)
+	})
 }
 
 // takesPart drafts that the delegate and the side of claim i take part in talks.
