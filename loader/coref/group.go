@@ -292,8 +292,32 @@ func (r *resolver) pairsAt(k int, want func(graph.Type) bool) [][2]int {
 		return nil
 	}
 	e := r.d.Mentions[q].Entity
-	if e == Unresolved || e == m.Entity || !want(r.d.Entities[e].Thing.Type) {
+	if e == Unresolved || e == m.Entity || !want(r.d.Entities[e].Thing.Type) || v.helps(m.Head) {
 		return nil
 	}
 	return [][2]int{{min(e, m.Entity), max(e, m.Entity)}}
+}
+
+// helpers holds nouns for those who are at talks without being a side, helping verbs
+// for what they do.
+var (
+	helpers = map[string]bool{"mediator": true, "guarantor": true, "host": true, "facilitator": true, "broker": true, "observer": true, "intermediary": true, "go-between": true, "witness": true, "co-chair": true}
+	helping = map[string]bool{"mediate": true, "guarantee": true, "host": true, "facilitate": true, "broker": true, "observe": true, "sponsor": true}
+)
+
+// helps reports whether those coordinated at token t are said to be at talks without
+// being a side: "Norway and Cuba are the guarantors", "brokered by Norway and Cuba".
+func (v *view) helps(t int) bool {
+	g := v.head[t]
+	switch {
+	case g < 0:
+		return false
+	case v.fullRel(t) == "nsubj":
+		return helpers[v.lemma(g)] || helping[v.lemma(g)]
+	case v.rel(t) == "obl" && v.preposition(t) == "by":
+		return helping[v.lemma(g)]
+	case v.rel(t) == "appos":
+		return helpers[v.lemma(g)]
+	}
+	return false
 }
