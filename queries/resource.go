@@ -61,6 +61,7 @@ func AppendThing(buf []byte, s *graph.Snapshot, id graph.ID) []byte {
 	for _, list := range []string{"claims", "neighbours", "timeline"} {
 		e.text(list, "/v1/things/"+string(id)+"/"+list)
 	}
+	e.text("page", "/things/"+string(id))
 	e.close('}')
 	e.close('}')
 	return append(e.buf, '\n')

@@ -81,7 +81,7 @@ func (s *server) keep(h http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g := s.graph.Snapshot()
 		accept, compression := strings.Join(r.Header["Accept"], ","), strings.Join(r.Header["Accept-Encoding"], ",")
-		if g == nil || r.Method != http.MethodGet || len(r.Host)+len(r.RequestURI)+len(accept)+len(compression) > 2<<10 {
+		if g == nil || r.Method != http.MethodGet || r.ContentLength != 0 || len(r.Host)+len(r.RequestURI)+len(accept)+len(compression) > 2<<10 {
 			h.ServeHTTP(w, r)
 			return
 		}

@@ -64,13 +64,15 @@ func TestRateLimit(t *testing.T) {
 	}
 }
 
-// A body is refused, whether its length is told or not.
+// A body is refused, whether its length is told or not, and whether the answer is kept or not.
 func TestBody(t *testing.T) {
+	h := small()
+	do(h, "GET", "/v1/stats")
 	for _, length := range []int64{5, -1} {
 		r := httptest.NewRequest("GET", "/v1/stats", strings.NewReader("hello"))
 		r.ContentLength = length
 		w := httptest.NewRecorder()
-		small().ServeHTTP(w, r)
+		h.ServeHTTP(w, r)
 		if w.Code != 413 {
 			t.Errorf("a body of length %d: %d, want 413", length, w.Code)
 		}

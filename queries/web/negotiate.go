@@ -164,6 +164,9 @@ func send(w http.ResponseWriter, r *http.Request, g *graph.Snapshot, res resourc
 		link = permalink(r, g)
 		addLink(w, link, "permalink")
 	}
+	if page := pageOf(wantedBy(r).url); page != "" {
+		w.Header().Add("Link", "<"+page+`>; rel="alternate"; type="text/html"`)
+	}
 	body := buffers.Get().(*bytes.Buffer)
 	defer func() {
 		if body.Cap() <= maxCached { // the one that has grown, unless it is out of the ordinary

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -59,6 +60,39 @@ func permalink(r *http.Request, g *graph.Snapshot) string {
 // addLink adds a Link header.
 func addLink(w http.ResponseWriter, uri, relation string) {
 	w.Header().Add("Link", "<"+uri+`>; rel="`+relation+`"`)
+}
+
+// pageOf returns the address of the page that shows people what u, an address below
+// /v1/, is about, at the same revision; "" if there is none.
+func pageOf(u *url.URL) string {
+	path := u.Path
+	if slash := strings.LastIndexByte(path, '/'); strings.IndexByte(path[slash+1:], '.') >= 0 {
+		path = path[:strings.LastIndexByte(path, '.')] // slugs have no dots
+	}
+	parts := strings.Split(strings.TrimPrefix(path, "/v1/"), "/")
+	query := u.Query()
+	query.Del("next")
+	switch {
+	case parts[0] == "paths":
+		parts = []string{"questions", "paths"}
+	case parts[0] == "questions" && len(parts) == 2:
+	case parts[0] == "things" && len(parts) >= 3:
+		parts, query = parts[:3], onlyRevision(query)
+	case (parts[0] == "claims" || parts[0] == "articles") && len(parts) == 2:
+		query = onlyRevision(query)
+	default:
+		return ""
+	}
+	page := url.URL{Path: "/" + strings.Join(parts, "/"), RawQuery: query.Encode()}
+	return page.RequestURI()
+}
+
+// onlyRevision returns what query says about the revision that is asked.
+func onlyRevision(query url.Values) url.Values {
+	if revision, ok := query["as_of"]; ok {
+		return url.Values{"as_of": revision}
+	}
+	return nil
 }
 
 // withPermalink returns body, a JSON object, with the permanent address as its last

@@ -112,3 +112,30 @@ func TestAsOf(t *testing.T) {
 		}
 	}
 }
+
+// What programs read names the page that shows it to people, and that page is there.
+func TestPageOfResource(t *testing.T) {
+	h := small()
+	for address, want := range map[string]string{
+		"/v1/things/state/finland":                       "/things/state/finland",
+		"/v1/things/state/finland/claims.csv?limit=2":    "/things/state/finland",
+		"/v1/questions/mediations?party=GAM&limit=1":     "/questions/mediations?limit=1&party=GAM",
+		"/v1/questions/talks.gexf":                       "/questions/talks",
+		"/v1/paths?from=Finland&to=Indonesia":            "/questions/paths?from=Finland&to=Indonesia",
+		"/v1/things/state/finland/neighbours?type=Talks": "/things/state/finland",
+		"/v1/search?q=Finland":                           "",
+	} {
+		got := ""
+		for _, link := range do(h, "GET", address).Header().Values("Link") {
+			if page, ok := strings.CutSuffix(link, `>; rel="alternate"; type="text/html"`); ok {
+				got = strings.TrimPrefix(page, "<")
+			}
+		}
+		if got != want {
+			t.Errorf("GET %s: page %q, want %q", address, got, want)
+		}
+		if got != "" && do(h, "GET", got, "Accept", browser).Code != 200 {
+			t.Errorf("GET %s: page %s is not there", address, got)
+		}
+	}
+}
