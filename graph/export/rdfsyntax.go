@@ -132,10 +132,13 @@ func Context() []byte {
 	return append(doc, '\n')
 }
 
+// context returns the prefixes. JSON-LD allows none that stands for itself, nor is one needed.
 func context() map[string]string {
 	c := make(map[string]string, len(prefixes))
 	for _, p := range prefixes {
-		c[p[0]] = p[1]
+		if p[1] != p[0]+":" {
+			c[p[0]] = p[1]
+		}
 	}
 	return c
 }
