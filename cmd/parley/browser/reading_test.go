@@ -1,12 +1,21 @@
 package browser_test
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
 
@@ -150,5 +159,46 @@ func TestKeptFile(t *testing.T) {
 	tb.wait(`document.querySelector("blockquote").checkVisibility()`)
 	if font := get[string](tb, `getComputedStyle(document.querySelector("h1")).fontFamily`); !strings.Contains(font, "Charter") {
 		t.Errorf("the kept file has the font %s: its style is not in force", font)
+	}
+}
+
+// A page of someone else shows the answer of a question in a frame, with its style; an
+// ordinary page it cannot show.
+func TestEmbedInAFrame(t *testing.T) {
+	s := demo(t)
+	newspaper := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		fmt.Fprintf(w, `<!doctype html><title>a newspaper</title><link rel="icon" href="data:,"><iframe src="%s/questions/mediations%s?party=Iran"></iframe>`, s.base, strings.TrimSuffix(r.URL.Path, "/"))
+	}))
+	defer newspaper.Close()
+	byValue := true
+	for path, want := range map[string]string{"/embed": s.base + "/questions/mediations/embed?party=Iran", "/": "chrome-error://chromewebdata/"} {
+		tb := open(t, newspaper.URL, looks{still: true})
+		tb.framed = s.base
+		tb.visit(path)
+		tb.wait(`document.readyState === "complete"`)
+		var shown string
+		var rows float64
+		tb.do(func(ctx context.Context, target *chromedp.Target) (v chromedp.Void, err error) {
+			tree, err := cdp.Call(ctx, target, page.GetFrameTree, cdp.Empty{})
+			if err != nil || len(tree.FrameTree.ChildFrames) != 1 {
+				return v, fmt.Errorf("no frame: %w", err)
+			}
+			frame := tree.FrameTree.ChildFrames[0].Frame
+			shown = frame.URL
+			world, err := cdp.Call(ctx, target, page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame.ID})
+			if err != nil {
+				return v, err
+			}
+			got, err := cdp.Call(ctx, target, runtime.Evaluate, runtime.EvaluateParams{ContextID: world.ExecutionContextID, ReturnByValue: &byValue,
+				Expression: `getComputedStyle(document.querySelector("h1")).fontFamily.includes("Charter") ? document.querySelectorAll(".answers tbody tr").length : -1`})
+			if err != nil || got.Result.Value == nil {
+				return v, err
+			}
+			return v, json.Unmarshal(got.Result.Value, &rows)
+		})
+		if shown != want || (rows > 0) != (path == "/embed") {
+			t.Errorf("%s: the frame shows %s with %v rows, want %s", path, shown, rows, want)
+		}
 	}
 }
