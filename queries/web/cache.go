@@ -1,7 +1,6 @@
 package web
 
 import (
-	"bytes"
 	"maps"
 	"math"
 	"net/http"
@@ -119,7 +118,7 @@ type keeper struct {
 	before http.Header // set by others
 	header http.Header // set by the handler
 	status int
-	body   bytes.Buffer
+	body   []byte
 	long   bool
 }
 
@@ -142,11 +141,11 @@ func (k *keeper) Write(b []byte) (int, error) {
 	if k.status == 0 {
 		k.WriteHeader(http.StatusOK)
 	}
-	if k.body.Len()+len(b) > maxCached {
-		k.long, k.body = true, bytes.Buffer{}
+	if len(k.body)+len(b) > maxCached {
+		k.long, k.body = true, nil
 	}
 	if !k.long {
-		k.body.Write(b)
+		k.body = append(k.body, b...) // most answers come in one piece, and are copied once
 	}
 	n, err := k.ResponseWriter.Write(b)
 	k.long = k.long || err != nil
@@ -168,5 +167,5 @@ func (k *keeper) answer() *cached {
 			}
 		}
 	}
-	return &cached{k.header, bytes.Clone(k.body.Bytes())}
+	return &cached{k.header, slices.Clip(k.body)}
 }
