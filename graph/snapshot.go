@@ -159,6 +159,13 @@ func (s *Snapshot) Claim(id ID) (*Claim, bool) {
 	return nil, false
 }
 
+// ClaimPlace returns the place of e's claim in its snapshot: in
+// [0, [Snapshot.ClaimPlaces]), the same for both ends and no other claim's.
+func (e Edge) ClaimPlace() int { return int(e.claim) }
+
+// ClaimPlaces returns one more than the highest place of a claim may be.
+func (s *Snapshot) ClaimPlaces() int { return len(s.claims.list) * pageSize }
+
 // ClaimOf returns the claim that e stands for.
 func (s *Snapshot) ClaimOf(e Edge) *Claim { return s.claims.at(e.claim).claim }
 

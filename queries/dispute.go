@@ -3,6 +3,7 @@ package queries
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"parley/graph"
 )
@@ -70,27 +71,20 @@ func disputes(s *graph.Snapshot, sort string) []*dispute {
 // only takes claims away and two versions differ whatever others there are, so there
 // is none that list does not have.
 func (a *asking) again(list []*dispute) []*dispute {
-	counted := func(edges []graph.Edge) []graph.Edge {
-		var left []graph.Edge
-		for _, e := range edges {
-			if a.isCounted(e) {
-				left = append(left, e)
-			}
-		}
-		return left
-	}
 	var left []*dispute
 	for _, d := range list {
 		n := *d
-		if n.facts = counted(d.facts); len(n.facts) == 0 {
+		if n.facts = subset(d.facts, a.isCounted); len(n.facts) == 0 {
 			continue
 		}
-		n.apart = counted(d.apart)
+		n.apart = subset(d.apart, a.isCounted)
 		if d.versions && a.differ(n.facts) || a.opposed(&n) {
 			left = append(left, &n)
 		}
 	}
-	a.order(left)
+	if strings.HasSuffix(a.p.Sort, "claims") || strings.HasSuffix(a.p.Sort, "date") { // else no key has changed
+		a.order(left)
+	}
 	return left
 }
 

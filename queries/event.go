@@ -191,6 +191,9 @@ func (a *asking) candidates(sh shape, conditions []condition) []graph.Node {
 			best, bestCost = i, cost
 		}
 	}
+	if years := a.eventsOfPeriod(sh); years != nil && len(years) < bestCost {
+		return years
+	}
 	if best < 0 {
 		types := slices.SortedFunc(slices.Values(sh.types), func(t, u graph.Type) int { return cmp.Compare(strings.ToLower(string(t)), strings.ToLower(string(u))) })
 		var all []graph.Node // in the order of ids, which begin with the type
@@ -247,10 +250,7 @@ func (a *asking) isDuring(n graph.Node, apart bool) bool {
 	case a.event.isOpen():
 		return true
 	case a.plain && isEvent(a.s.ID(n)):
-		if a.times == nil {
-			a.times = graph.Derived(a.s, eventTimes{}, func() [][2][]period { return timesOfEvents(a.s) })
-		}
-		times := &a.times[n]
+		times := &a.eventTimes()[n]
 		return slices.ContainsFunc(times[0], a.event.overlaps) || apart && slices.ContainsFunc(times[1], a.event.overlaps)
 	}
 	admits := a.admits
@@ -263,6 +263,14 @@ func (a *asking) isDuring(n graph.Node, apart bool) bool {
 		}
 	}
 	return false
+}
+
+// eventTimes returns the times of talks and agreements, by node.
+func (a *asking) eventTimes() [][2][]period {
+	if a.times == nil {
+		a.times = graph.Derived(a.s, eventTimes{}, func() [][2][]period { return timesOfEvents(a.s) })
+	}
+	return a.times
 }
 
 // eventTimes is the key of the times of talks and agreements, by node: those by

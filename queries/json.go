@@ -17,14 +17,29 @@ import (
 type encoder struct {
 	buf  []byte
 	s    *graph.Snapshot
-	refs []atomic.Pointer[string] // by node: what ref appends, once it has
+	kept *keptJSON
 }
 
-// keptRefs is the key of what encoder.ref appends for each thing.
-type keptRefs struct{}
+// keptJSON is the texts of things and claims that answers showed: those about the
+// same things are asked for again and again. It is safe for concurrent use.
+type keptJSON struct {
+	refs   []atomic.Pointer[string] // by node: what encoder.ref appends, once it has
+	claims []atomic.Pointer[string] // by place: what encoder.claimOf appends, likewise
+	left   atomic.Int64             // bytes of claims that may still be kept
+}
+
+// mostKept is the size in bytes of the texts of claims that are kept of a snapshot.
+const mostKept = 64 << 20
+
+// allJSON is the key of the texts kept of a snapshot.
+type allJSON struct{}
 
 func newEncoder(buf []byte, s *graph.Snapshot) *encoder {
-	return &encoder{buf, s, graph.Derived(s, keptRefs{}, func() []atomic.Pointer[string] { return make([]atomic.Pointer[string], s.Size()) })}
+	return &encoder{buf, s, graph.Derived(s, allJSON{}, func() *keptJSON {
+		k := &keptJSON{refs: make([]atomic.Pointer[string], s.Size()), claims: make([]atomic.Pointer[string], s.ClaimPlaces())}
+		k.left.Store(mostKept)
+		return k
+	})}
 }
 
 // key begins a member of an object.
@@ -120,7 +135,7 @@ func (e *encoder) string(v string) {
 
 // ref appends the thing n: {"id","type","label"}.
 func (e *encoder) ref(n graph.Node) {
-	if known := e.refs[n].Load(); known != nil {
+	if known := e.kept.refs[n].Load(); known != nil {
 		e.buf = append(e.buf, *known...)
 		return
 	}
@@ -132,7 +147,7 @@ func (e *encoder) ref(n graph.Node) {
 	e.text("label", t.Label)
 	e.close('}')
 	text := string(e.buf[start:])
-	e.refs[n].Store(&text)
+	e.kept.refs[n].Store(&text)
 }
 
 // refTo appends the thing id, which a claim names.
@@ -188,6 +203,24 @@ func (e *encoder) claim(c *graph.Claim, article *graph.Article) {
 	subject, _ := e.s.Node(c.Subject)
 	object, _ := e.s.Node(c.Object.ID)
 	e.claimBetween(c, article, subject, object)
+}
+
+// claimOf appends the claim of an edge.
+func (e *encoder) claimOf(edge graph.Edge) {
+	kept := &e.kept.claims[edge.ClaimPlace()]
+	if known := kept.Load(); known != nil {
+		e.buf = append(e.buf, *known...)
+		return
+	}
+	start := len(e.buf)
+	subject, object := e.s.Ends(edge)
+	e.claimBetween(e.s.ClaimOf(edge), e.s.ArticleOf(edge), subject, object)
+	if size := int64(len(e.buf) - start); e.kept.left.Load() >= size {
+		text := string(e.buf[start:])
+		if kept.CompareAndSwap(nil, &text) {
+			e.kept.left.Add(-size)
+		}
+	}
 }
 
 func (e *encoder) claimBetween(c *graph.Claim, article *graph.Article, subject, object graph.Node) {
@@ -453,8 +486,7 @@ func (e *encoder) claims(name string, edges []graph.Edge) {
 	e.open('[')
 	for _, edge := range edges {
 		e.comma()
-		subject, object := e.s.Ends(edge)
-		e.claimBetween(e.s.ClaimOf(edge), e.s.ArticleOf(edge), subject, object)
+		e.claimOf(edge)
 	}
 	e.close(']')
 }

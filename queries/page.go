@@ -3,8 +3,9 @@ package queries
 import (
 	"cmp"
 	"encoding/base64"
-	"fmt"
 	"slices"
+	"sort"
+	"strconv"
 	"strings"
 
 	"parley/graph"
@@ -37,12 +38,15 @@ func (a *asking) sortKey(n graph.Node) string {
 		return a.dateOf(n)
 	case "claims":
 		if a.weights != nil {
-			return fmt.Sprintf("%09d", len(a.weights[n]))
+			return nineDigits(len(a.weights[n]))
 		}
-		return fmt.Sprintf("%09d", len(a.s.Out(n))+len(a.s.In(n)))
+		return nineDigits(len(a.s.Out(n)) + len(a.s.In(n)))
 	}
 	return ""
 }
+
+// nineDigits returns n, below a thousand million, as a text that compares like it.
+func nineDigits(n int) string { return strconv.Itoa(1e9 + n)[1:] }
 
 // dateOf returns the first date that is claimed as a fact of n, else the time of
 // the first dated claim about it, else "".
@@ -90,28 +94,48 @@ func dateIn(s *graph.Snapshot, n graph.Node) string {
 // ranking is things in the order asked for, with what they compare by.
 type ranking struct {
 	nodes []graph.Node
-	keys  map[graph.Node]string // empty for the order of ids
+	keys  []string // of each node; empty for the order of ids
 }
 
 // ranked returns nodes, which are sorted by id, in the order asked for. It may
 // change the slice.
 func (a *asking) ranked(nodes []graph.Node) *ranking {
 	o := &ranking{nodes: nodes}
-	if k := strings.TrimPrefix(a.p.Sort, "-"); k != "" && k != "id" {
-		o.keys = make(map[graph.Node]string, len(nodes))
-		for _, n := range nodes {
-			o.keys[n] = a.sortKey(n)
+	switch strings.TrimPrefix(a.p.Sort, "-") {
+	case "":
+		return o
+	case "id":
+		if a.p.Sort == "-id" {
+			slices.Reverse(nodes)
 		}
+		return o
 	}
-	if len(o.keys) > 0 || a.p.Sort == "-id" {
-		slices.SortFunc(nodes, func(n, m graph.Node) int { return a.compare(o, o.keys[n], a.s.ID(n), m) })
+	type entry struct {
+		key  string
+		node graph.Node
+	}
+	list := make([]entry, len(nodes))
+	for i, n := range nodes {
+		list[i] = entry{a.sortKey(n), n}
+	}
+	sign := 1
+	if strings.HasPrefix(a.p.Sort, "-") {
+		sign = -1
+	}
+	slices.SortStableFunc(list, func(x, y entry) int { return sign * cmp.Compare(x.key, y.key) })
+	o.keys = make([]string, len(list))
+	for i, e := range list {
+		o.keys[i], nodes[i] = e.key, e.node
 	}
 	return o
 }
 
-// compare returns how the thing of that key and id compares to m.
-func (a *asking) compare(o *ranking, key string, id graph.ID, m graph.Node) int {
-	byKey, byID := cmp.Compare(key, o.keys[m]), cmp.Compare(id, a.s.ID(m))
+// compare returns how the thing of that key and id compares to the i-th of o.
+func (a *asking) compare(o *ranking, key string, id graph.ID, i int) int {
+	byKey, byID := 0, cmp.Compare(id, a.s.ID(o.nodes[i]))
+	if len(o.keys) > 0 {
+		byKey = cmp.Compare(key, o.keys[i])
+	}
 	switch {
 	case a.p.Sort == "-id":
 		return -byID
@@ -131,15 +155,18 @@ func (a *asking) page(o *ranking) ([]graph.Node, error) {
 			return nil, err
 		}
 		found := false
-		start, found = slices.BinarySearchFunc(o.nodes, id, func(m graph.Node, id graph.ID) int { return -a.compare(o, key, id, m) })
+		start, found = sort.Find(len(o.nodes), func(i int) int { return a.compare(o, key, id, i) })
 		if found {
 			start++
 		}
 	}
 	end := min(start+a.p.limit(), len(o.nodes))
 	if end < len(o.nodes) {
-		last := o.nodes[end-1]
-		a.answer.Truncated, a.answer.Next = true, encodeToken(o.keys[last], a.s.ID(last))
+		key := ""
+		if len(o.keys) > 0 {
+			key = o.keys[end-1]
+		}
+		a.answer.Truncated, a.answer.Next = true, encodeToken(key, a.s.ID(o.nodes[end-1]))
 	}
 	return o.nodes[start:end], nil
 }

@@ -65,21 +65,20 @@ type (
 // tableOfAll returns the statements with the predicates of a question, worked out
 // once for each snapshot.
 func (a *asking) tableOfAll(name string, predicates []graph.Predicate) *statementTable {
-	grouped := func() []*statement {
-		list := a.statements(a.everywhere(predicates))
-		keys := make(map[*statement]statementKey, len(list)) // in the usual order, so that it is found again quickly
+	grouped := func() []keyedStatement { // in the usual order, so that it is found again quickly
 		usual := &asking{s: a.s, p: &Params{}}
-		for _, st := range list {
-			keys[st] = usual.keyOfStatement(st)
+		var list []keyedStatement
+		for _, st := range a.statements(a.everywhere(predicates)) {
+			list = append(list, keyedStatement{usual.keyOfStatement(st), *st})
 		}
-		slices.SortFunc(list, func(x, y *statement) int { return keys[x].compare(keys[y]) })
+		slices.SortFunc(list, func(x, y keyedStatement) int { return x.key.compare(y.key) })
 		return list
 	}
 	if !a.plain || !a.event.isOpen() {
-		return a.table(graph.Derived(a.s, allStatements(name), grouped))
+		return a.tableOf(graph.Derived(a.s, allStatements(name), grouped))
 	}
 	return graph.Derived(a.s, allInOrder{name, a.p.Sort}, func() *statementTable {
-		return a.table(graph.Derived(a.s, allStatements(name), grouped))
+		return a.tableOf(graph.Derived(a.s, allStatements(name), grouped))
 	})
 }
 

@@ -72,18 +72,29 @@ func (a *asking) weighed(st *statement) statement {
 		w.facts = st.claims
 		return w
 	}
-	for _, e := range st.claims {
-		counts := a.admits(e)
-		if !counts && !a.admitsApart(e) || !a.event.isOpen() && !a.isTimed(e) {
-			continue
-		}
-		if counts {
-			w.facts = append(w.facts, e)
-		} else {
-			w.apart = append(w.apart, e)
+	w.facts = subset(st.claims, func(e graph.Edge) bool { return a.admits(e) && (a.event.isOpen() || a.isTimed(e)) })
+	w.apart = subset(st.claims, func(e graph.Edge) bool { return a.admitsApart(e) && (a.event.isOpen() || a.isTimed(e)) })
+	return w
+}
+
+// subset returns the edges that keep holds of: a part of the slice itself where they
+// stand together, else a new one.
+func subset(edges []graph.Edge, keep func(graph.Edge) bool) []graph.Edge {
+	from := slices.IndexFunc(edges, keep)
+	if from < 0 {
+		return nil
+	}
+	to := from + 1
+	for to < len(edges) && keep(edges[to]) {
+		to++
+	}
+	run := edges[from:to:to] // whoever appends to it gets a slice of its own
+	for _, e := range edges[min(to+1, len(edges)):] {
+		if keep(e) {
+			run = append(run, e)
 		}
 	}
-	return w
+	return run
 }
 
 // statementTable is statements in the order asked for: those with a claim that
@@ -109,6 +120,28 @@ func (a *asking) table(list []*statement) *statementTable {
 	byKey := func(x, y keyedStatement) int { return order(x.key, y.key) }
 	slices.SortFunc(t.facts, byKey)
 	slices.SortFunc(t.apart, byKey)
+	return &t
+}
+
+// tableOf makes the table of statements that are in the usual order, with their keys
+// there.
+func (a *asking) tableOf(list []keyedStatement) *statementTable {
+	if a.p.Sort != "" && a.p.Sort != "id" {
+		all := make([]*statement, len(list))
+		for i := range list {
+			all[i] = &list[i].statement
+		}
+		return a.table(all)
+	}
+	var t statementTable
+	for i := range list {
+		w := a.weighed(&list[i].statement)
+		if len(w.facts) > 0 {
+			t.facts = append(t.facts, keyedStatement{list[i].key, w})
+		} else if len(w.apart) > 0 {
+			t.apart = append(t.apart, keyedStatement{list[i].key, w})
+		}
+	}
 	return &t
 }
 
@@ -149,7 +182,11 @@ func (a *asking) dateOfStatement(st *statement) string {
 	return ""
 }
 
-func isEvent(id graph.ID) bool { return id.Type() == graph.Talks || id.Type() == graph.Agreement }
+// isEvent reports whether id is that of talks or of an agreement. It is asked of very
+// many ids.
+func isEvent(id graph.ID) bool {
+	return strings.HasPrefix(string(id), "talks/") || strings.HasPrefix(string(id), "agreement/")
+}
 
 // predicateOrder returns a text that sorts like p's place in the model.
 func predicateOrder(p graph.Predicate) string { return predicatePlaces()[p] }
