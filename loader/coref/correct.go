@@ -133,6 +133,9 @@ func (r *resolver) correctBodies() {
 		v.splitBodies()
 		for i := range v.Entities {
 			e := &v.Entities[i]
+			if e.To-e.From == 1 && e.Type == sentence.Person && v.lower(e.From-1) == "the" && bodyWords[v.Tokens[e.From].Form] {
+				e.Type = sentence.Organisation // "the Junta"
+			}
 			if e.To-e.From < 2 || e.Type == sentence.Date || e.Type == sentence.Agreement || e.Type == sentence.Event {
 				continue
 			}

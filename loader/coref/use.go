@@ -9,6 +9,7 @@ import (
 type use struct {
 	place  int // behind "in", "at", "near", as where something happens; called a village
 	body   int // called a company, a front; what has members and commanders
+	acts   int // signs, rejects, demands, makes an offer
 	person int // with a title, a given name, a post of his own
 	other  int // anything else
 }
@@ -39,9 +40,9 @@ func (r *resolver) correctByUse() {
 			u := uses[v.nameKey(*e)]
 			switch {
 			case u == nil || !v.isUnknown(*e) || u.person > 0 || e.To-e.From == 1 && surnames[v.Tokens[e.From].Form]:
-			case u.body > 0 && u.place == 0 && e.Type != sentence.Organisation:
+			case (u.body > 0 || u.acts > 0 && e.Type == sentence.Place) && u.place == 0 && e.Type != sentence.Organisation:
 				e.Type, e.Score = sentence.Organisation, 1
-			case u.place > 0 && u.body == 0 && u.other == 0 && e.Type != sentence.Place && e.Type != sentence.State:
+			case u.place > 0 && u.body == 0 && u.acts == 0 && u.other == 0 && e.Type != sentence.Place && e.Type != sentence.State:
 				e.Type, e.Score = sentence.Place, 1
 			}
 		}
@@ -79,6 +80,8 @@ func (v *view) note(e sentence.Entity, u *use) {
 		u.body++
 	case v.isScene(e, h):
 		u.place++
+	case v.acts(h):
+		u.acts++
 	default:
 		u.other++
 	}
@@ -88,7 +91,7 @@ func (v *view) note(e sentence.Entity, u *use) {
 // by: "Zamtel, the phone company", "the federation Cacif", "Dorvan, a village", "the
 // town of Kell"; or "".
 func (v *view) calledAs(e sentence.Entity, h int) graph.Type {
-	if t := e.From - 1; t >= 0 && v.Tokens[t].UPOS == "NOUN" && !v.isPlural(t) && bodyNouns[v.lower(t)] {
+	if t := e.From - 1; t >= 0 && !v.isPlural(t) && !isCapital(v.Tokens[t].Form) && bodyNouns[v.lower(t)] {
 		return graph.Organisation
 	}
 	if t := e.From - 2; t >= 0 && v.lower(t+1) == "of" && placeNouns[v.lower(t)] {
@@ -133,6 +136,24 @@ func (v *view) hasStaff(e sentence.Entity) bool {
 	return false
 }
 
+// acts reports whether what token h heads does what only people and bodies do, or
+// makes an offer.
+func (v *view) acts(h int) bool {
+	g := v.head[h]
+	if g < 0 {
+		return false
+	}
+	switch v.fullRel(h) {
+	case "nsubj":
+		return deeds[v.lemma(g)]
+	case "nmod:poss":
+		return offers[v.lemma(g)]
+	case "nmod":
+		return v.preposition(h) == "of" && offers[v.lemma(g)]
+	}
+	return false
+}
+
 // isScene reports whether the name e, whose head is h, is where something happens
 // or someone is.
 func (v *view) isScene(e sentence.Entity, h int) bool {
@@ -154,7 +175,13 @@ func (v *view) isScene(e sentence.Entity, h int) bool {
 // bodyNouns holds nouns that call a body by its kind right before or after its name.
 var bodyNouns = wordSet(`company firm airline bank union federation confederation association charity guild newspaper daily weekly
 	broadcaster group movement militia front party alliance coalition league cooperative carmaker shipowner brewer insurer supermarket
-	operator manufacturer producer subsidiary contractor employer organisation organization agency consortium utility`)
+	operator manufacturer producer subsidiary contractor employer organisation organization agency consortium utility body ngo chain`)
+
+// deeds holds verbs whose subject is a person or a body and never a place.
+var deeds = wordSet(`sign reject refuse demand accept negotiate offer propose deny insist threaten vow pledge mediate`)
+
+// offers holds nouns for what a person or a body makes and no place does.
+var offers = wordSet(`offer demand refusal proposal rejection signature pledge`)
 
 // placeNouns holds nouns that call a place by its kind.
 var placeNouns = wordSet(`village town city port hamlet suburb island resort settlement oasis district province region valley farm

@@ -25,7 +25,8 @@ func lastHead(word string) (c Class, ok bool) {
 		"navy", "administration", "legislature", "duma", "politburo", "syndicate", "cooperative", "airlines", "airways", "motors",
 		"holdings", "partners", "industries", "systems", "bundestag", "knesset", "resources", "mining", "mines", "energy", "coaches", "railways", "shipping", "petroleum", "telecom",
 		"bureaux", "steel", "volunteers", "partnership", "campaign", "taskforce", "guild", "bloc", "junta", "legion", "consortium", "caucus",
-		"militias", "resistance", "confederacy", "tribe", "diocese", "inspectorate":
+		"militias", "resistance", "confederacy", "tribe", "diocese", "inspectorate", "oil", "fm", "herald", "gazette",
+		"tribune", "broadcasting":
 		return Organisation, true
 	case "palace", "hotel", "street", "avenue", "road", "river", "lake", "sea", "ocean", "airport", "airfield", "island", "islands",
 		"province", "county", "district", "governorate", "region", "state", "valley", "mountain", "mountains", "peninsula", "strait",
