@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,6 +21,7 @@ that fits several talks or agreements is not answered but said to be unclear.`
 
 func (a *app) askCommand() *cobra.Command {
 	var asJSON bool
+	var revision uint64
 	c := &cobra.Command{
 		Use:     "ask QUESTION",
 		Short:   "Ask the graph a question in English",
@@ -27,16 +29,17 @@ func (a *app) askCommand() *cobra.Command {
 		Example: "  parley ask \"Who mediated the talks between Chile and Argentina?\"\n  parley ask Who signed the accord for Iran --json",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, words []string) error {
-			return a.askEnglish(c.Context(), strings.Join(words, " "), asJSON)
+			return a.askEnglish(c.Context(), strings.Join(words, " "), revision, asJSON)
 		},
 	}
+	c.Flags().Uint64Var(&revision, "as-of", 0, "ask the graph as it was at this revision; 0 is the present")
 	addJSON(c, &asJSON)
 	addGraph(c)
 	return c
 }
 
-// askEnglish answers the question q.
-func (a *app) askEnglish(ctx context.Context, q string, asJSON bool) error {
+// askEnglish answers the question q, by the graph of a revision unless that is 0.
+func (a *app) askEnglish(ctx context.Context, q string, revision uint64, asJSON bool) error {
 	r, err := newReader()
 	if err != nil {
 		return err
@@ -46,7 +49,11 @@ func (a *app) askEnglish(ctx context.Context, q string, asJSON bool) error {
 		return err
 	}
 	return a.withGraph(ctx, func(s *graph.Store) error {
-		reply, err := queries.AskPattern(ctx, s.Snapshot(), &p)
+		v, err := asOf(ctx, s, fmt.Sprint(revision))
+		if err != nil {
+			return err
+		}
+		reply, err := queries.AskPattern(ctx, v, &p)
 		if err != nil {
 			return err
 		}
