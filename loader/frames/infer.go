@@ -253,12 +253,25 @@ func (m *matcher) isSpokenFor(d *draft) bool {
 		return false
 	}
 	led := d.predicate == graph.Leads && d.object.mention != nil && d.object.mention.Kind == coref.Demonym && strings.HasPrefix(d.rule, "leading/lead.verb")
-	if !led && (d.predicate != graph.Represents || !strings.HasPrefix(d.rule, "representing/represent.verb")) {
+	if !led && (d.predicate != graph.Represents || !strings.HasPrefix(d.rule, "representing/represent.verb") || m.hasSides()) {
 		return false
 	}
 	return !slices.ContainsFunc(m.claims, func(o draft) bool {
 		return o.subject.entity == d.subject.entity && slices.Contains([]graph.Predicate{graph.Mediated, graph.Observed, graph.Guaranteed, graph.Hosted}, o.predicate)
 	})
+}
+
+// hasSides reports whether the article's own words name two sides that took part or
+// signed, so that whoever else is represented may be a guest.
+func (m *matcher) hasSides() bool {
+	sides := map[int]bool{}
+	for i := range m.claims {
+		d := &m.claims[i]
+		if (d.predicate == graph.ParticipatedIn || d.predicate == graph.Signed) && d.via < 0 && d.stance.IsFact() && d.subject.entity >= 0 && m.typeOf(d.subject) != graph.Person {
+			sides[d.subject.entity] = true
+		}
+	}
+	return len(sides) > 1
 }
 
 // takesPart drafts that the delegate and the side of claim i take part in talks.
