@@ -253,7 +253,7 @@ func (m *matcher) isSpokenFor(d *draft) bool {
 		return false
 	}
 	led := d.predicate == graph.Leads && d.object.mention != nil && d.object.mention.Kind == coref.Demonym && strings.HasPrefix(d.rule, "leading/lead.verb")
-	if !led && (d.predicate != graph.Represents || !strings.HasPrefix(d.rule, "representing/represent.verb") || m.hasSides()) {
+	if !led && (d.predicate != graph.Represents || !strings.HasPrefix(d.rule, "representing/represent.verb/obl:agent") || m.hasSides()) {
 		return false
 	}
 	return !slices.ContainsFunc(m.claims, func(o draft) bool {
