@@ -5,8 +5,8 @@
 #
 # It makes a synthetic graph, serves it on one core, and asks it from the others with
 # wrk (Debian's package): mediations by mediator, as JSON, each of all mediators as
-# often as any other. Each is measured without and with answers kept, then at half of
-# the rate. Where other programs use the machine, what counts is the number of
+# often as any other. Each is measured without and with answers kept, plain and packed
+# as browsers and most libraries ask for them, then at half of the rate. Where other programs use the machine, what counts is the number of
 # answers for each second of processor time that the server took.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -50,17 +50,18 @@ for line in io.lines(os.getenv("IDS")) do ids[#ids + 1] = line end
 function init() math.randomseed(os.time()) end
 function request()
 	asked = asked + 1 -- no answer is kept for a header that was never sent before
-	return wrk.format("GET", "/v1/questions/mediations?mediator=" .. ids[math.random(#ids)], {Accept = accept:format(asked)})
+	return wrk.format("GET", "/v1/questions/mediations?mediator=" .. ids[math.random(#ids)],
+		{Accept = accept:format(asked), ["Accept-Encoding"] = os.getenv("PACKING")})
 end
 function delay() return pause end
 LUA
 
 # run asks for a while over $1 connections that pause $2 ms between questions; with $3
-# set to 1 no answer is there already.
+# set to 1 no answer is there already. $4 is the packing asked for, gzip or identity.
 run() {
 	local before after
 	before=$(ticks)
-	IDS="$work/ids" PAUSE_MS=$2 FRESH=$3 taskset -c 0-$((cores > 1 ? cores - 2 : 0)) \
+	IDS="$work/ids" PAUSE_MS=$2 FRESH=$3 PACKING=$4 taskset -c 0-$((cores > 1 ? cores - 2 : 0)) \
 		wrk -t1 -c"$1" -d"${seconds}s" --latency -s "$work/ask.lua" "http://$address" >"$work/out"
 	after=$(ticks)
 	grep -E '50%|99%|Requests/sec|Transfer/sec|Non-2xx|Socket' "$work/out"
@@ -75,11 +76,16 @@ while true; do # page by page
 	next=$(grep -o '"next":"[^"]*"' "$work/page" | sed 's/.*:"/\&next=/; s/"$//') || break
 done
 echo "mediators asked for: $(wc -l <"$work/ids")"
-run 8 0 1 >/dev/null # what is worked out once for each graph
-for fresh in 1 0; do
-	printf '== %s: as fast as it goes\n' "$([ $fresh = 1 ] && echo 'every answer made anew' || echo 'answers kept')"
-	run 8 0 $fresh
+run 8 0 1 identity >/dev/null # what is worked out once for each graph
+while read -r fresh packing title; do
+	printf '== %s: as fast as it goes\n' "$title"
+	[ "$fresh" = 1 ] || run 8 0 0 "$packing" >/dev/null # what is kept has been asked for
+	run 8 0 "$fresh" "$packing"
 	rate=$(awk '/Requests\/sec/ {print $2}' "$work/out")
 	printf -- '-- at half of that rate\n'
-	run 32 "$(awk -v r="$rate" 'BEGIN {printf "%.1f", 32 * 2000 / r}')" $fresh
-done
+	run 32 "$(awk -v r="$rate" 'BEGIN {printf "%.1f", 32 * 2000 / r}')" "$fresh" "$packing"
+done <<'RUNS'
+1 identity every answer made anew
+0 identity answers kept
+0 gzip answers kept, packed
+RUNS
