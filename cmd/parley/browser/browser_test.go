@@ -238,22 +238,31 @@ func (tb *tab) visit(path string) {
 // get returns the value of a JavaScript expression in the tab's page.
 func get[T any](tb *tab, expression string) T {
 	tb.t.Helper()
-	ctx, cancel := context.WithTimeout(tb.ctx, patience)
-	defer cancel()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	v, err := try[T](tb, expression)
 	if err != nil {
 		tb.t.Fatalf("%s: %v", expression, err)
 	}
 	return v
 }
 
-// wait returns once a JavaScript expression is true, and ends the test if that
-// takes too long.
+func try[T any](tb *tab, expression string) (T, error) {
+	ctx, cancel := context.WithTimeout(tb.ctx, patience)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// wait returns once a JavaScript expression is true of a page that is there in
+// full, and ends the test if that takes too long. Between two pages there is no
+// document to ask, so that an error only means not yet.
 func (tb *tab) wait(expression string) {
 	tb.t.Helper()
-	for end := time.Now().Add(patience); !get[bool](tb, "Boolean("+expression+")"); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(patience); ; time.Sleep(20 * time.Millisecond) {
+		is, err := try[bool](tb, `document.readyState === "complete" && Boolean(`+expression+`)`)
+		if is {
+			return
+		}
 		if time.Now().After(end) {
-			tb.t.Fatalf("at %s: still not %s", get[string](tb, "location.href"), expression)
+			tb.t.Fatalf("at %s: still not %s (%v)", get[string](tb, "location.href"), expression, err)
 		}
 	}
 }
