@@ -134,8 +134,7 @@ func isLeftOut(t *grammar.Tree, i, h int) bool {
 	if !slices.Contains(joined, t.Lemma(h)) || !slices.ContainsFunc(t.Kids(i), isKnown) {
 		return false
 	}
-	act := Of(t, h)
-	return act.Denied
+	return Of(t, h).Denied
 }
 
 // isBareTalks reports whether noun i is "talks" without article or possessor, of
@@ -319,7 +318,7 @@ func isNegated(t *grammar.Tree, i int) bool {
 	for _, k := range t.Kids(i) {
 		switch {
 		case t.Base(k) == "advmod" || t.Base(k) == "cc" || t.Base(k) == "det":
-			if isNegative(t.Form(k)) || t.Form(k) == "longer" && t.Form(k-1) == "no" {
+			if isNegative(t.Form(k)) || k > 0 && t.Form(k) == "longer" && t.Form(k-1) == "no" {
 				return true
 			}
 		case t.Base(k) == "nsubj" || t.Base(k) == "obj":
