@@ -74,6 +74,10 @@ func (m *matcher) candidates(s *site, fn string) []grammar.Arg {
 		return m.inside(s)
 	case "bearer":
 		return bearers(s)
+	case "one":
+		return oneOf(s)
+	case "besides one":
+		return besideOne(s)
 	case "governor":
 		return m.governors(s)
 	}

@@ -9,6 +9,7 @@ import (
 	"parley/loader/coref"
 	"parley/loader/events"
 	"parley/loader/grammar"
+	"parley/loader/sentence"
 	"parley/loader/stance"
 )
 
@@ -125,7 +126,7 @@ func (m *matcher) noAgreement(talks int) bool {
 	for i := range m.ev.Mentions {
 		em := &m.ev.Mentions[i]
 		t := m.ev.Trees[em.Sentence]
-		if em.Type != graph.Agreement || em.Name != "" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) || !failed(t, em) {
+		if em.Type != graph.Agreement || em.Name != "" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) || !failed(t, em) || isSupposed(t, em.Tok) {
 			continue
 		}
 		if on := t.Kid(em.Tok, "nmod"); on >= 0 && t.Case(on) == "on" {
@@ -141,6 +142,26 @@ func (m *matcher) noAgreement(talks int) bool {
 		d.object = filler{entity: -1, event: -1, text: graph.OutcomeNoAgreement, surface: m.words(em.Sentence, em.From, em.To), parent: -1}
 		m.claims = append(m.claims, d)
 		return true
+	}
+	return false
+}
+
+// isSupposed reports whether the clause of token i tells of what may be or will be:
+// "if no settlement were reached", "there would be no deal".
+func isSupposed(t *grammar.Tree, i int) bool {
+	for ; i != sentence.Root; i = t.Head(i) {
+		switch t.Mark(i) {
+		case "if", "unless", "until", "should", "before", "whether", "lest":
+			return true
+		}
+		for _, k := range t.Kids(i) {
+			if t.Base(k) == "aux" && slices.Contains([]string{"would", "will", "may", "might", "could", "'ll"}, t.Form(k)) && !(t.Form(k) == "could" && t.IsPassive(i)) {
+				return true
+			}
+		}
+		if t.IsVerb(i) && t.Base(i) != "xcomp" && t.Base(i) != "advcl" {
+			return false
+		}
 	}
 	return false
 }
@@ -384,7 +405,7 @@ func (m *matcher) datelines() {
 	where := filler{entity: p.Entity, event: -1, surface: m.words(mm.Sentence, mm.From, mm.To), link: m.link("context", mm.Sentence, mm.From, mm.To), mention: mm, parent: -1}
 	for i := range len(m.claims) {
 		d := m.claims[i]
-		if d.sent != lead || !d.stance.IsFact() || len(d.speakers) > 0 || m.conf(&d) < 0.5 || m.isAway(&d) {
+		if d.sent != lead && !m.isOfLead(&d, lead) || !d.stance.IsFact() || len(d.speakers) > 0 || m.conf(&d) < 0.5 || m.isAway(&d) {
 			continue
 		}
 		c := d
@@ -410,6 +431,17 @@ func (m *matcher) datelines() {
 			m.claims = append(m.claims, c)
 		}
 	}
+}
+
+// isOfLead reports whether d tells in the headline that talks led to the agreement of
+// which sentence lead speaks: the two tell of one scene.
+func (m *matcher) isOfLead(d *draft, lead int) bool {
+	if d.predicate != graph.LedTo || !m.doc.Sentences[d.sent].Headline {
+		return false
+	}
+	return slices.ContainsFunc(m.ev.Mentions, func(em events.Mention) bool {
+		return em.Sentence == lead && em.Event == d.object.event && em.Stance.IsFact()
+	})
 }
 
 // dealPlaces drafts that talks were held where the parties agreed to what the

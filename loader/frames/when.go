@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"parley/graph"
 	"parley/loader/dates"
@@ -203,4 +204,55 @@ func (m *matcher) untilTimes(s *site, src source) []filler {
 		}
 	}
 	return nil
+}
+
+// goings are verbs for coming to talks: the day of the one is that of the other.
+var goings = strings.Fields("fly come travel go arrive return head gather assemble sit attend journey convene troop drive")
+
+// nextTimes returns the time right behind an event noun that the parser hung on the
+// verb: "flew here for the opening round on July 9", "led to the first meeting, in
+// Lima last June". Where no place stands between, only verbs for coming there count:
+// who quit the talks on Monday says nothing of when they were.
+func (m *matcher) nextTimes(s *site, src source) []filler {
+	k := m.ev.At(s.sent, s.tok)
+	if k < 0 || m.ev.Mentions[k].Verb {
+		return nil
+	}
+	t := s.t
+	from := m.ev.Mentions[k].To
+	w, placed := m.timeBehind(s.sent, from)
+	if w < 0 {
+		return nil
+	}
+	h := t.Head(s.tok)
+	if !placed && (t.Base(s.tok) != "obl" || h == sentence.Root || !slices.Contains(goings, t.Lemma(h))) {
+		return nil
+	}
+	when := m.ev.Dates[w].When
+	return []filler{{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: m.ev.Dates[w].From, path: "next", fn: src.fn, steps: 2, score: 0.9, prior: src.prior, parent: -1}}
+}
+
+// timeBehind returns the time expression that begins at token i of sentence sent, or
+// behind a preposition or the name of a place there, and whether such a name stands
+// between; -1 if there is none.
+func (m *matcher) timeBehind(sent, i int) (w int, placed bool) {
+	t := m.ev.Trees[sent]
+	for j := i; j < t.Len() && j < i+7; j++ {
+		if w := slices.IndexFunc(m.ev.Dates, func(e dates.Expr) bool {
+			return e.Sentence == sent && e.From <= j && j < e.To && len(e.When.Start) >= len("2005-01")
+		}); w >= 0 {
+			return w, placed
+		}
+		switch f := t.Form(j); {
+		case f == "," || f == "on" || f == "in" || f == "at" || t.UPOS(j) == "DET":
+		case t.UPOS(j) == "PROPN":
+			if _, ok := m.ev.PlaceAt(sent, j); !ok && !placed {
+				return -1, false
+			}
+			placed = true
+		default:
+			return -1, false
+		}
+	}
+	return -1, false
 }

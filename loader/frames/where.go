@@ -182,6 +182,9 @@ func (m *matcher) times(s *site, src source) []filler {
 	if src.fn == "aftertime" || src.fn == "attime" {
 		return m.afterTimes(s, src)
 	}
+	if src.fn == "nexttime" {
+		return m.nextTimes(s, src)
+	}
 	if src.fn == "until" {
 		return m.untilTimes(s, src)
 	}
@@ -235,6 +238,9 @@ func (m *matcher) afterTimes(s *site, src source) []filler {
 	h := t.Head(i)
 	if h < 0 || !t.IsVerb(h) {
 		return nil
+	}
+	if first := t.First(i); first > 0 && t.Form(first-1) == "," && t.Base(h) == "advcl" && t.Mark(h) == "to" && t.Head(h) >= 0 {
+		h = t.Head(h) // "agreed on Monday to a truce, to begin at noon, after days of talks"
 	}
 	switch {
 	case src.fn == "attime" && t.Base(i) == "obl" && (t.Case(i) == "at" || t.Case(i) == "during"):
