@@ -114,7 +114,7 @@ func (r *resolver) resolveRelative(i int) {
 		if w := v.lower(m.Head); (w == "who" || w == "whom") && q.Type == graph.Place {
 			return
 		}
-		if w := v.lower(m.Head); w == "who" && q.Kind == Name && (q.Type == graph.Organisation || q.Type == graph.State) {
+		if w := v.lower(m.Head); (w == "who" || w == "whom") && (q.Kind == Name && (q.Type == graph.Organisation || q.Type == graph.State) || r.isOwnBody(q)) {
 			if p := r.personAbove(m.Sentence, g); p >= 0 {
 				q = &r.d.Mentions[p]
 			}
@@ -126,6 +126,19 @@ func (r *resolver) resolveRelative(i int) {
 		return
 	}
 }
+
+// isOwnBody reports whether m names one body by a noun: "the supreme court", of which
+// nobody says "who" but of its head.
+func (r *resolver) isOwnBody(m *Mention) bool {
+	v := r.views[m.Sentence]
+	return m.Kind == Nominal && !m.Plural && v.Tokens[m.Head].XPOS == "NN" && (m.Type == graph.Group || m.Type == graph.Organisation) &&
+		slices.Contains(singleBodies, v.lemma(m.Head))
+}
+
+// singleBodies are nouns for bodies that act as one and are spoken of by "which".
+var singleBodies = strings.Fields(`court federation union commission committee council parliament assembly ministry party bank company firm association
+	league institute university church army congress senate board agency organisation organization bureau club movement front alliance chamber
+	delegation government mission police cabinet foundation institution department secretariat`)
 
 // besideRelative returns the name right before the comma in front of "whose" or
 // "which", where the tree has no relative clause; else -1.

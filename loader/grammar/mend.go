@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"slices"
 	"strings"
 
 	"parley/loader/sentence"
@@ -223,6 +224,9 @@ func (t *Tree) isOneHand(h int) bool {
 // clause i, which the parser hung on h: "A, the president, and B, who heads".
 func (t *Tree) beforeRelative(i, h int) int {
 	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	if t.isOfBody(from, h) {
+		return t.heads[h]
+	}
 	if from < 2 || !t.IsRelative(from) || t.Form(from-1) != "," {
 		return -1
 	}
@@ -236,6 +240,20 @@ func (t *Tree) beforeRelative(i, h int) int {
 	}
 	return -1
 }
+
+// isOfBody reports whether token from is "who" or "whom" and h a single body that
+// somebody is of: "a former head of the court who", of whom the clause tells.
+func (t *Tree) isOfBody(from, h int) bool {
+	if t.Form(from) != "who" && t.Form(from) != "whom" || t.XPOS(h) != "NN" || t.Base(h) != "nmod" || t.Case(h) != "of" {
+		return false
+	}
+	return t.heads[h] != sentence.Root && t.IsNoun(t.heads[h]) && slices.Contains(singleBodies, t.Lemma(h))
+}
+
+// singleBodies are nouns for bodies that act as one and are spoken of by "which".
+var singleBodies = strings.Fields(`court federation union commission committee council parliament assembly ministry party bank company firm
+	association league institute university church army congress senate board agency organisation organization bureau club movement
+	front alliance chamber delegation government mission cabinet foundation institution department secretariat`)
 
 // isListedName reports whether name i directly follows the common noun h and a
 // comma: an apposition.
