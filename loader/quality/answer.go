@@ -37,6 +37,8 @@ func single(predicate string) []string {
 		return []string{"demands"}
 	case "invitedTo":
 		return []string{"invited"}
+	case "withdrewFrom":
+		return []string{"withdrew"}
 	case "refused", "accepted", "proposed":
 		return []string{predicate}
 	}
