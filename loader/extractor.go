@@ -22,6 +22,7 @@ import (
 	"parley/loader/dates"
 	"parley/loader/frames"
 	"parley/loader/names"
+	"parley/loader/roles"
 	"parley/loader/sentence"
 	"parley/loader/syntax"
 	"parley/loader/token"
@@ -196,7 +197,11 @@ func claims(ctx context.Context, d *coref.Doc) (graph.Extraction, error) {
 	if err := ctx.Err(); err != nil {
 		return graph.Extraction{}, err
 	}
-	return frames.Claims(ctx, d, dates.Find(d.Sentences, d.Article.Text, d.Article.Published))
+	reader, err := roles.New() // unpacked on first use: questions do without
+	if err != nil {
+		return graph.Extraction{}, fmt.Errorf("loader: %w", err)
+	}
+	return frames.Claims(ctx, d, dates.Find(d.Sentences, d.Article.Text, d.Article.Published), reader)
 }
 
 // finish adds what the imprint says, leaves out what is not sure enough, and

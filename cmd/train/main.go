@@ -38,6 +38,8 @@ func commands() []command {
 		{"eval-claims", "measure claims against labelled articles", runEvalClaims},
 		{"eval-ask", "measure answers to questions in English", runEvalAsk},
 		{"synthetic", "make a graph of made-up articles, to measure a server on", runSynthetic},
+		{"roles-examples", "turn tagged texts into examples for roles.py", runRolesExamples},
+		{"roles-weights", "turn a fine-tuned transformer into the weights of roles", runRolesWeights},
 		{"eval", "measure tags, lemmas and trees on treebanks", runEval},
 	}
 	slices.SortFunc(cs, func(a, b command) int {

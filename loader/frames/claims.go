@@ -13,14 +13,17 @@ import (
 	"parley/loader/coref"
 	"parley/loader/dates"
 	"parley/loader/events"
+	"parley/loader/roles"
 )
 
 // Claims returns what the article of d says, with the time expressions ds of
 // its sentences: the things, and the claims in the order of the text.
 //
+// What no frame knows is asked of reader, unless that is nil.
+//
 // The error is ctx's if ctx ends first, and otherwise says which embedded frame
 // file cannot be read.
-func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extraction, error) {
+func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr, reader *roles.Reader) (graph.Extraction, error) {
 	lex, err := lexiconOf()
 	if err != nil {
 		return graph.Extraction{}, fmt.Errorf("read frames: %w", err)
@@ -38,6 +41,9 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr) (graph.Extractio
 	m.relations()
 	m.initials()
 	m.sceneDates()
+	if err := m.learned(ctx, reader); err != nil {
+		return graph.Extraction{}, err
+	}
 	m.outcomes()
 	m.visits()
 	m.departures()
@@ -370,8 +376,9 @@ var labelled = []graph.Predicate{graph.Mediated, graph.Guaranteed, graph.Observe
 
 // probability returns the confidence that the claim of d is given.
 func (m *matcher) probability(d *draft) float64 {
-	if strings.HasPrefix(strings.TrimPrefix(d.rule, "side/"), "listed-mediator/") {
-		return m.conf(d) // seldom seen in labelled articles: nothing says that it is surer than it looks
+	rule := strings.TrimPrefix(d.rule, "side/")
+	if strings.HasPrefix(rule, "listed-mediator/") || strings.HasPrefix(rule, "learned/") {
+		return m.conf(d) // seldom seen in labelled articles, or measured by itself
 	}
 	if slices.Contains(labelled, d.predicate) {
 		return Embedded().Apply(m.conf(d))

@@ -57,7 +57,7 @@ func (s stages) doc(t testing.TB, text string) (*coref.Doc, []dates.Expr) {
 func (s stages) claims(t testing.TB, text string) graph.Extraction {
 	t.Helper()
 	d, ds := s.doc(t, text)
-	x, err := frames.Claims(t.Context(), d, ds)
+	x, err := frames.Claims(t.Context(), d, ds, nil)
 	if err != nil {
 		t.Fatalf("Claims(%q) error: %v", text, err)
 	}
@@ -194,7 +194,7 @@ func TestClaimsEndWithContext(t *testing.T) {
 	d, ds := s.doc(t, "Egypt mediated.")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := frames.Claims(ctx, d, ds); err == nil {
+	if _, err := frames.Claims(ctx, d, ds, nil); err == nil {
 		t.Error("Claims with a cancelled context gave no error")
 	}
 }
@@ -210,7 +210,7 @@ func BenchmarkClaims(b *testing.B) {
 	b.ReportAllocs()
 	var n int
 	for b.Loop() {
-		x, err := frames.Claims(b.Context(), d, ds)
+		x, err := frames.Claims(b.Context(), d, ds, nil)
 		if err != nil {
 			b.Fatal(err)
 		}

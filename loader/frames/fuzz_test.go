@@ -48,7 +48,7 @@ func FuzzClaims(f *testing.F) {
 				ss[i].Entities = []sentence.Entity{{From: from, To: from + 1, Type: types[next()%len(types)], Score: 1}}
 			}
 		}
-		x, err := frames.Claims(context.Background(), coref.Resolve(a, ss), dates.Find(ss, text, a.Published))
+		x, err := frames.Claims(context.Background(), coref.Resolve(a, ss), dates.Find(ss, text, a.Published), nil)
 		if err != nil {
 			t.Fatalf("Claims(%q) error: %v", text, err)
 		}

@@ -136,6 +136,66 @@ func plainLayout(r Rows, padded int) []int64 {
 	return p
 }
 
+// SetRows makes w the rows of a, without bias, reusing its memory: [Weights.Mul] then
+// gives the products of other rows with them, as [Scores] does, but fast where there
+// are many. Rows are at most 512 wide.
+func (w *Weights) SetRows(a Activations) {
+	if a.Cols > maxScored {
+		panic(fmt.Sprintf("neural: rows of %d elements, at most %d", a.Cols, maxScored))
+	}
+	w.Out, w.In = a.Rows, a.Cols
+	padded := (a.Rows + colTile - 1) / colTile * colTile
+	w.scale, w.bias = grow(w.scale, padded), grow(w.bias, padded)
+	clear(w.bias)
+	clear(w.scale[copy(w.scale, a.scale):])
+	if a.Plain || !hasVector {
+		w.vector = nil
+		w.plain = plainRows(w.plain, a, padded)
+		return
+	}
+	w.plain = nil
+	w.vector = vectorRows(w.vector, a, padded)
+}
+
+// vectorRows is vectorLayout for activations, in the memory of v.
+func vectorRows(v []int16, a Activations, padded int) []int16 {
+	pairs := (a.Cols + 1) / 2
+	n := padded * 2 * pairs
+	if cap(v) < n {
+		v = make([]int16, n)
+	}
+	v = v[:n]
+	if a.Rows < padded {
+		clear(v[(padded-colTile)*2*pairs:])
+	}
+	for out := range a.Rows {
+		row := a.data[out*a.stride:][:2*pairs]
+		panel := v[(out/colTile*colTile*pairs+out%colTile)*2:]
+		for j := 0; j < len(row); j += 2 {
+			at := j * colTile
+			panel[at], panel[at+1] = row[j], row[j+1]
+		}
+	}
+	return v
+}
+
+// plainRows is plainLayout for activations, in the memory of p.
+func plainRows(p []int64, a Activations, padded int) []int64 {
+	n := padded / 2 * a.Cols
+	if cap(p) < n {
+		p = make([]int64, n)
+	}
+	p = p[:n]
+	clear(p)
+	for out := range a.Rows {
+		group, lane := out/8, out%8
+		for j, v := range a.data[out*a.stride:][:a.Cols] {
+			p[(group*a.Cols+j)*4+lane/2] += int64(v) << (32 * (lane % 2))
+		}
+	}
+	return p
+}
+
 // Mul sets the rows of dst to a·w + bias, or adds that to them. It panics if
 // the shapes do not fit, which is a mistake of the caller.
 func (w *Weights) Mul(dst Matrix, a Activations, add bool) {

@@ -184,6 +184,6 @@ func read(ctx context.Context, d *coref.Doc, p *graph.Pattern) error {
 
 // claims runs the frames over the question.
 func (r *reading) claims() ([]graph.Claim, error) {
-	x, err := frames.Claims(r.ctx, r.d, r.ds)
+	x, err := frames.Claims(r.ctx, r.d, r.ds, nil)
 	return x.Claims, err
 }

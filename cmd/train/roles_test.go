@@ -1,0 +1,102 @@
+package main
+
+import (
+	"encoding/binary"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"parley/config"
+	"parley/loader"
+)
+
+func TestUntag(t *testing.T) {
+	text, spans, err := untag("[med,host Egypt's [par president]] met [ven at sea].")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Egypt's president met at sea."; text != want {
+		t.Errorf("text = %q, want %q", text, want)
+	}
+	got := map[string][]string{}
+	for _, s := range spans {
+		got[text[s.from:s.to]] = s.roles
+	}
+	want := map[string][]string{"Egypt's president": {"med", "host"}, "president": {"par"}, "at sea": {"ven"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("tags %v, want %v", got, want)
+	}
+	for _, bad := range []string{"[med Egypt", "Egypt]", "[boss Egypt]", "[med]"} {
+		if _, _, err := untag(bad); err == nil {
+			t.Errorf("untag(%q) has no error", bad)
+		}
+	}
+}
+
+// A tag belongs to what its phrase names, not to the names within it.
+func TestReadRolesFindsTheMention(t *testing.T) {
+	x, err := loader.New(config.Loader{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, lost, err := readRoles(t.Context(), x, "On Friday [sig the foreign minister of Chad, Ali Dago], signed the accord in [ven Bangui].")
+	if err != nil || lost != 0 {
+		t.Fatalf("readRoles() error = %v, %d tags lost", err, lost)
+	}
+	for _, m := range e.Mentions {
+		words := strings.Join(e.Sentences[m.Sentence][m.From:m.To], " ")
+		roles := strings.Join(m.Roles, ",")
+		switch {
+		case words == "Chad" && roles != "", strings.Contains(words, "minister") && roles != "sig", words == "Bangui" && roles != "ven":
+			t.Errorf("%q has the roles %q", words, roles)
+		}
+	}
+}
+
+func TestTaggedTextsAreWellFormed(t *testing.T) {
+	files, err := filepath.Glob("roles/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tagged texts: %v", err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(data)) {
+			if _, _, err := untag(strings.TrimSuffix(line, "\n")); err != nil {
+				t.Errorf("%s: %v in %q", file, err, line)
+			}
+		}
+	}
+}
+
+func TestReadTensors(t *testing.T) {
+	write := func(header string, body []byte) string {
+		file := filepath.Join(t.TempDir(), "x.safetensors")
+		data := binary.LittleEndian.AppendUint64(nil, uint64(len(header)))
+		if err := os.WriteFile(file, append(append(data, header...), body...), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	body := []byte{0, 0, 128, 63, 0, 0, 0, 64} // 1, 2
+	got, err := readTensors(write(`{"a":{"dtype":"F32","shape":[2,1],"data_offsets":[0,8]}}`, body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m, err := got.take("a", true); err != nil || m.Rows != 1 || m.Row(0)[1] != 2 {
+		t.Errorf("a turned is %v, error %v", m, err)
+	}
+	for _, header := range []string{
+		`{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}`,
+		`{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,12]}}`,
+		`{"a":`,
+	} {
+		if _, err := readTensors(write(header, body)); err == nil {
+			t.Errorf("readTensors(%s) has no error", header)
+		}
+	}
+}

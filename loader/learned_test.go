@@ -1,0 +1,41 @@
+package loader_test
+
+import (
+	"strings"
+	"testing"
+
+	"parley/config"
+	"parley/graph"
+	"parley/loader/article"
+)
+
+// Of a wording that no frame lists the model of roles reads who mediated and who took
+// part, each with the sentence that says so, and claims nothing of those who did not.
+func TestModelReadsWhatNoFrameKnows(t *testing.T) {
+	const text = "For nine evenings Bishop Samuel Okello kept the miners and the company in his kitchen at Lira and would not serve the stew until they had found a figure. " +
+		"Bishop Peter Mwangi would have helped had anyone asked him."
+	a, err := article.Text([]byte(text), article.Options{Date: "2021-05-04", Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := newExtractor(t, config.Loader{}).Extract(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mediated := false
+	for _, c := range e.Claims {
+		who, _ := e.Thing(c.Subject)
+		if c.Predicate == graph.Mediated && strings.Contains(who.Label, "Okello") {
+			mediated = true
+			if !strings.HasPrefix(c.Rule, "learned/") || !strings.Contains(c.Evidence.Quote, "kitchen") {
+				t.Errorf("rule %q with the quote %q", c.Rule, c.Evidence.Quote)
+			}
+		}
+		if strings.Contains(who.Label, "Mwangi") && (c.Predicate == graph.Mediated || c.Predicate == graph.ParticipatedIn) {
+			t.Errorf("claims that %s %s", who.Label, c.Predicate)
+		}
+	}
+	if !mediated {
+		t.Error("nobody mediated; want Samuel Okello")
+	}
+}

@@ -1,0 +1,266 @@
+package roles
+
+import (
+	"math"
+
+	"parley/loader/neural"
+)
+
+// shape is the size of a transformer.
+type shape struct {
+	Layers    int `json:"layers"`
+	Hidden    int `json:"hidden"`
+	Heads     int `json:"heads"`
+	Inner     int `json:"inner"`
+	Positions int `json:"positions"`
+}
+
+// transformer is an encoder that normalises behind its sums, as BERT does. It is
+// read-only.
+type transformer struct {
+	shape
+	word     neural.Rows // one row for each piece
+	position neural.Rows // one row for each position, the vector of the first segment added
+	first    norms
+	layers   []layer
+	plain    bool
+}
+
+type layer struct {
+	attend, mix *neural.Weights // queries, keys and values; what becomes of what was attended to
+	up, down    *neural.Weights
+	mid, after  norms
+}
+
+// norms are the gains and biases of a layer normalisation (Ba et al. 2016).
+type norms struct{ gain, bias []float32 }
+
+const normEpsilon = 1e-12
+
+// apply normalises x, of a multiple of four elements, in place.
+func (n norms) apply(x []float32) {
+	var sums [4]float32
+	for i := 0; i+4 <= len(x); i += 4 {
+		y := (*[4]float32)(x[i:])
+		sums[0] += y[0]
+		sums[1] += y[1]
+		sums[2] += y[2]
+		sums[3] += y[3]
+	}
+	mean := (sums[0] + sums[1] + sums[2] + sums[3]) / float32(len(x))
+	sums = [4]float32{}
+	for i := 0; i+4 <= len(x); i += 4 {
+		y := (*[4]float32)(x[i:])
+		for k := range y {
+			y[k] -= mean
+			sums[k] += float32(y[k] * y[k])
+		}
+	}
+	square := float64(sums[0]+sums[1]+sums[2]+sums[3]) / float64(len(x))
+	scale := float32(1 / math.Sqrt(square+normEpsilon))
+	for i, v := range x {
+		x[i] = float32(float32(v*scale)*n.gain[i]) + n.bias[i]
+	}
+}
+
+// buffer is memory that is used again.
+type buffer []float32
+
+func (b *buffer) matrix(rows, cols int) neural.Matrix {
+	if cap(*b) < rows*cols {
+		*b = make(buffer, rows*cols)
+	}
+	return neural.View((*b)[:rows*cols], rows, cols)
+}
+
+// memory is what one run of a transformer needs.
+type memory struct {
+	state, own, sums, triple, inner, mixed, shares, column buffer
+
+	all []int // the index of each piece
+
+	act, queries, keys, values neural.Activations
+	rows                       neural.Weights
+}
+
+// run returns the states of the pieces, one row each, in the memory of m. Those that
+// are not wanted are those of the last layer but one.
+func (t *transformer) run(m *memory, ids []int32, wanted []int) neural.Matrix {
+	x := m.state.matrix(len(ids), t.Hidden)
+	place := m.column.matrix(1, t.Hidden).Row(0)
+	m.all = m.all[:0]
+	for i, id := range ids {
+		row := x.Row(i)
+		t.word.Dequantise(int(id), row)
+		t.position.Dequantise(i, place)
+		for j, p := range place {
+			row[j] += p
+		}
+		t.first.apply(row)
+		m.all = append(m.all, i)
+	}
+	for i := range t.layers {
+		rows := m.all
+		if i == len(t.layers)-1 {
+			rows = wanted
+		}
+		t.next(&t.layers[i], m, x, rows)
+	}
+	return x
+}
+
+// next replaces the given rows of the states x by those of layer l.
+func (t *transformer) next(l *layer, m *memory, x neural.Matrix, rows []int) {
+	n := len(rows)
+	triple := m.triple.matrix(x.Rows, 3*t.Hidden)
+	t.multiply(l.attend, triple, m, x)
+	mixed := m.mixed.matrix(n, t.Hidden)
+	t.attend(m, triple, mixed, rows)
+	own := m.own.matrix(n, t.Hidden)
+	for i, r := range rows {
+		copy(own.Row(i), x.Row(r))
+	}
+	sums := m.sums.matrix(n, t.Hidden)
+	t.multiply(l.mix, sums, m, mixed)
+	join(own, sums, l.mid)
+
+	inner := m.inner.matrix(n, t.Inner)
+	t.multiply(l.up, inner, m, own)
+	gelu(inner.Data)
+	t.multiply(l.down, sums, m, inner)
+	join(own, sums, l.after)
+	for i, r := range rows {
+		copy(x.Row(r), own.Row(i))
+	}
+}
+
+// multiply sets dst to x·w + bias.
+func (t *transformer) multiply(w *neural.Weights, dst neural.Matrix, m *memory, x neural.Matrix) {
+	m.act.Plain = t.plain
+	m.act.Reset(x.Rows, x.Cols)
+	for i := range x.Rows {
+		m.act.Set(i, x.Row(i))
+	}
+	w.Mul(dst, m.act, false)
+}
+
+// join adds y to x and normalises the sums.
+func join(x, y neural.Matrix, n norms) {
+	for i := range x.Rows {
+		row := x.Row(i)
+		for j, v := range y.Row(i) {
+			row[j] += v
+		}
+		n.apply(row)
+	}
+}
+
+// attend sets mixed to the values that the pieces of the given rows attend to, head by
+// head. The rows of triple are queries, keys and values.
+func (t *transformer) attend(m *memory, triple, mixed neural.Matrix, rows []int) {
+	n, width := triple.Rows, t.Hidden/t.Heads
+	shares := m.shares.matrix(len(rows), n)
+	column := m.column.matrix(1, n).Row(0)
+	m.queries.Plain, m.keys.Plain, m.values.Plain = t.plain, t.plain, t.plain
+	scale := float32(1 / math.Sqrt(float64(width)))
+	for h := range t.Heads {
+		from := h * width
+		m.queries.Reset(len(rows), width)
+		for i, r := range rows {
+			m.queries.Set(i, triple.Row(r)[from:from+width])
+		}
+		m.keys.Reset(n, width)
+		for i := range n {
+			m.keys.Set(i, triple.Row(i)[t.Hidden+from:][:width])
+		}
+		m.values.Reset(width, n)
+		for j := range width {
+			for i := range n {
+				column[i] = triple.Row(i)[2*t.Hidden+from+j]
+			}
+			m.values.Set(j, column)
+		}
+		m.rows.SetRows(m.keys)
+		m.rows.Mul(shares, m.queries, false)
+		m.queries.Reset(len(rows), n)
+		for i := range rows {
+			row := shares.Row(i)
+			softmax(row, scale)
+			m.queries.SetUnit(i, row)
+		}
+		m.rows.SetRows(m.values)
+		m.rows.Mul(mixed.Columns(from, from+width), m.queries, false)
+	}
+}
+
+// softmax turns scores times scale into shares of one, in place.
+func softmax(x []float32, scale float32) {
+	top := x[0]
+	for _, v := range x {
+		top = max(top, v)
+	}
+	var sum float32
+	for i, v := range x {
+		e := exp(float32(float32(v-top) * scale))
+		x[i] = e
+		sum += e
+	}
+	sum = 1 / sum
+	for i := range x {
+		x[i] *= sum
+	}
+}
+
+// exp returns e to the x, for x ≤ 0, good to about 1e-6: that of a point of a table times
+// that of the rest, each product rounded before it is added.
+func exp(x float32) float32 {
+	if x <= -expLimit {
+		return 0
+	}
+	k := int(x * -expSteps)
+	rest := x + float32(k)*(1.0/expSteps)
+	return expTable[k] * (1 + float32(rest*(1+float32(0.5*rest))))
+}
+
+const (
+	expLimit = 20
+	expSteps = 64 // points for each unit, a power of two
+)
+
+var expTable = func() (t [expLimit*expSteps + 1]float32) {
+	for i := range t {
+		t[i] = float32(math.Exp(-float64(i) / expSteps))
+	}
+	return t
+}()
+
+// gelu is the Gaussian error linear unit (Hendrycks and Gimpel 2016), in place, drawn
+// between the points of a table, which is good to about 1e-5.
+func gelu(x []float32) {
+	for i, v := range x {
+		switch {
+		case v >= geluLimit:
+		case v <= -geluLimit:
+			x[i] = 0
+		default:
+			at := float32((v + geluLimit) * geluSteps)
+			k := int(at)
+			low := geluTable[k]
+			x[i] = low + float32((geluTable[k+1]-low)*(at-float32(k)))
+		}
+	}
+}
+
+const (
+	geluLimit = 6
+	geluSteps = 128 // points for each unit
+)
+
+// geluTable holds x·Φ(x), by the approximation of Φ with tanh, from -geluLimit on.
+var geluTable = func() (t [2*geluLimit*geluSteps + 2]float32) {
+	for i := range t {
+		x := float64(i)/geluSteps - geluLimit
+		t[i] = float32(0.5 * x * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x))))
+	}
+	return t
+}()
