@@ -111,67 +111,33 @@ func build(file *neural.File, plain bool) (*Reader, error) {
 			return nil, fmt.Errorf("no piece %s: %w", p, neural.ErrFormat)
 		}
 	}
-	f := &fields{file: file, plain: plain}
-	t.word = f.rows("word", len(pieces), t.Hidden)
-	t.position = f.rows("position", t.Positions, t.Hidden)
-	t.first = f.norms("first", t.Hidden)
+	f := &neural.Tables{File: file, Plain: plain}
+	t.word = f.Rows("word", len(pieces), t.Hidden)
+	t.position = f.Rows("position", t.Positions, t.Hidden)
+	t.first = normsOf(f, "first", t.Hidden)
 	for i := range t.Layers {
 		n := fmt.Sprintf("layer%d.", i)
 		t.layers = append(t.layers, layer{
-			attend: f.linear(n+"attend", 3*t.Hidden, t.Hidden), mix: f.linear(n+"mix", t.Hidden, t.Hidden), mid: f.norms(n+"mid", t.Hidden),
-			up: f.linear(n+"up", t.Inner, t.Hidden), down: f.linear(n+"down", t.Hidden, t.Inner), after: f.norms(n+"after", t.Hidden),
+			attend: f.Linear(n+"attend", 3*t.Hidden, t.Hidden), mix: f.Linear(n+"mix", t.Hidden, t.Hidden), mid: normsOf(f, n+"mid", t.Hidden),
+			up: f.Linear(n+"up", t.Inner, t.Hidden), down: f.Linear(n+"down", t.Hidden, t.Inner), after: normsOf(f, n+"after", t.Hidden),
 		})
 	}
 	r := &Reader{net: t, vocabulary: newVocabulary(pieces)}
-	r.hidden = f.linear("hidden", t.Hidden, 3*t.Hidden)
+	r.hidden = f.Linear("hidden", t.Hidden, 3*t.Hidden)
 	names := file.Words("functions")
-	r.functions = f.rows("function", len(names)+2, t.Hidden)
+	r.functions = f.Rows("function", len(names)+2, t.Hidden)
 	r.function = make(map[string]int, len(names))
 	for i, name := range names {
 		r.function[name] = i + 1
 	}
-	r.roles = f.linear("roles", int(Count), t.Hidden)
+	r.roles = f.Linear("roles", int(Count), t.Hidden)
 	r.workers.New = func() any { return new(worker) }
-	return r, f.err
+	return r, f.Err
 }
 
-// fields takes tables out of a file and keeps the first error.
-type fields struct {
-	file  *neural.File
-	plain bool
-	err   error
-}
-
-func (f *fields) rows(name string, rows, cols int) neural.Rows {
-	r, err := f.file.Rows(name, rows, cols)
-	if err != nil && f.err == nil {
-		f.err = err
-	}
-	return r
-}
-
-func (f *fields) floats(name string, n int) []float32 {
-	v, err := f.file.Floats(name, n)
-	if err != nil && f.err == nil {
-		f.err = err
-	}
-	return v
-}
-
-func (f *fields) norms(name string, n int) norms {
-	return norms{f.floats(name+".gain", n), f.floats(name+".norm", n)}
-}
-
-func (f *fields) linear(name string, out, in int) *neural.Weights {
-	table, bias := f.rows(name+".weight", out, in), f.floats(name+".bias", out)
-	if f.err != nil {
-		return nil
-	}
-	w, err := neural.NewWeights(table, bias, f.plain)
-	if err != nil {
-		f.err = err
-	}
-	return w
+// normsOf returns the gains and biases of the named normalisation of n elements.
+func normsOf(f *neural.Tables, name string, n int) norms {
+	return norms{f.Floats(name+".gain", n), f.Floats(name+".norm", n)}
 }
 
 // worker is the memory of one run.

@@ -42,50 +42,6 @@ type tagPair struct{ upos, xpos string }
 // input, forget, candidate, output.
 type direction struct{ in, rec *neural.Weights }
 
-// networkReader takes tables out of a file and keeps the first error.
-type networkReader struct {
-	file  *neural.File
-	plain bool
-	err   error
-}
-
-func (r *networkReader) rows(name string, rows, cols int) neural.Rows {
-	table, err := r.file.Rows(name, rows, cols)
-	if err != nil && r.err == nil {
-		r.err = err
-	}
-	return table
-}
-
-func (r *networkReader) floats(name string, n int) []float32 {
-	v, err := r.file.Floats(name, n)
-	if err != nil && r.err == nil {
-		r.err = err
-	}
-	return v
-}
-
-// weights reads a matrix and, unless bias is "", its bias.
-func (r *networkReader) weights(name, bias string, out, in int) *neural.Weights {
-	table := r.rows(name, out, in)
-	var b []float32
-	if bias != "" {
-		b = r.floats(bias, out)
-	}
-	if r.err != nil {
-		return nil
-	}
-	w, err := neural.NewWeights(table, b, r.plain)
-	if err != nil {
-		r.err = err
-	}
-	return w
-}
-
-func (r *networkReader) linear(name string, out, in int) *neural.Weights {
-	return r.weights(name+".weight", name+".bias", out, in)
-}
-
 // newNetwork reads the network out of file. Plain asks for plain Go arithmetic.
 func newNetwork(file *neural.File, plain bool) (*network, error) {
 	n := &network{}
@@ -102,35 +58,35 @@ func newNetwork(file *neural.File, plain bool) (*network, error) {
 	n.relations = file.Words("relations")
 	words, known := file.Words("words"), file.Words("known.words")
 	n.vocabulary = NewVocabulary(words, known, n.cfg.Buckets)
-	c, r := n.cfg, &networkReader{file: file, plain: plain}
-	n.word = r.rows("word", len(words)+1, c.Word)
-	n.known = r.rows("known", len(known)+1, c.Known)
-	n.char = r.rows("char", c.Buckets, c.Char)
-	n.shape = r.rows("shape", Shapes, c.Shape)
+	c, r := n.cfg, &neural.Tables{File: file, Plain: plain}
+	n.word = r.Rows("word", len(words)+1, c.Word)
+	n.known = r.Rows("known", len(known)+1, c.Known)
+	n.char = r.Rows("char", c.Buckets, c.Char)
+	n.shape = r.Rows("shape", Shapes, c.Shape)
 	for i := range c.Layers {
 		var pair [2]direction
 		for d, side := range []string{"f", "b"} {
 			name := fmt.Sprintf("lstm%d.%s.", i, side)
-			pair[d].in = r.weights(name+"in", name+"bias", 4*c.Hidden, c.LayerInput(i))
-			pair[d].rec = r.weights(name+"rec", "", 4*c.Hidden, c.Hidden)
+			pair[d].in = r.Weights(name+"in", name+"bias", 4*c.Hidden, c.LayerInput(i))
+			pair[d].rec = r.Weights(name+"rec", "", 4*c.Hidden, c.Hidden)
 		}
 		n.layers = append(n.layers, pair)
 	}
-	n.tag = r.linear("tag", len(n.tags), 2*c.Hidden)
-	n.tagEmbed = r.floats("tag.embed", len(n.tags)*c.Tag)
-	n.arcDep = r.linear("arc.dep", c.Arc, 2*c.Hidden)
-	n.arcHead = r.linear("arc.head", c.Arc, 2*c.Hidden)
-	n.arcPair = r.weights("arc.pair", "arc.fit", c.Arc, c.Arc)
-	n.arcRoot = r.floats("arc.root", c.Arc)
-	n.labDep = r.linear("label.dep", c.Label, 2*c.Hidden)
-	n.labHead = r.linear("label.head", c.Label, 2*c.Hidden)
-	n.labPair = r.weights("label.pair", "", len(n.relations)*c.Label, c.Label)
-	n.labFromDep = r.weights("label.fromdep", "", len(n.relations), c.Label)
-	n.labFromHead = r.weights("label.fromhead", "label.bias", len(n.relations), c.Label)
-	n.labRoot = r.floats("label.root", c.Label)
+	n.tag = r.Linear("tag", len(n.tags), 2*c.Hidden)
+	n.tagEmbed = r.Floats("tag.embed", len(n.tags)*c.Tag)
+	n.arcDep = r.Linear("arc.dep", c.Arc, 2*c.Hidden)
+	n.arcHead = r.Linear("arc.head", c.Arc, 2*c.Hidden)
+	n.arcPair = r.Weights("arc.pair", "arc.fit", c.Arc, c.Arc)
+	n.arcRoot = r.Floats("arc.root", c.Arc)
+	n.labDep = r.Linear("label.dep", c.Label, 2*c.Hidden)
+	n.labHead = r.Linear("label.head", c.Label, 2*c.Hidden)
+	n.labPair = r.Weights("label.pair", "", len(n.relations)*c.Label, c.Label)
+	n.labFromDep = r.Weights("label.fromdep", "", len(n.relations), c.Label)
+	n.labFromHead = r.Weights("label.fromhead", "label.bias", len(n.relations), c.Label)
+	n.labRoot = r.Floats("label.root", c.Label)
 	n.root = slices.Index(n.relations, rootRelation)
 	if len(n.tags) == 0 || n.root < 0 || len(n.relations) < 2 {
 		return nil, fmt.Errorf("%d tags, %d relations: %w", len(n.tags), len(n.relations), neural.ErrFormat)
 	}
-	return n, r.err
+	return n, r.Err
 }
