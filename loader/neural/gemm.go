@@ -206,9 +206,9 @@ func tileGo(height, k int, left, right, c []float32, stride int, add bool) {
 }
 
 // grow returns a slice of n elements, reusing s if it is large enough.
-func grow(s []float32, n int) []float32 {
+func grow[T any](s []T, n int) []T {
 	if cap(s) < n {
-		return make([]float32, n, n+n/4)
+		return make([]T, n, n+n/4)
 	}
 	return s[:n]
 }

@@ -99,22 +99,31 @@ func NewWeights(r Rows, bias []float32, plain bool) (*Weights, error) {
 	copy(w.scale, r.Scale)
 	copy(w.bias, bias)
 	if !plain && hasVector {
-		w.vector = vectorLayout(r, padded)
+		w.vector = vectorLayout(make([]int16, 2*padded*((r.Cols+1)/2)), r.Data, r.Rows, r.Cols, r.Cols, padded)
 	} else {
-		w.plain = plainLayout(r, padded)
+		w.plain = plainLayout(make([]int64, padded/2*r.Cols), r.Data, r.Rows, r.Cols, r.Cols, padded)
 	}
 	return w, nil
 }
 
-// vectorLayout arranges the weights in panels of 32 outputs: for each pair of
-// inputs the two weights of output 0, of output 1, and so on.
-func vectorLayout(r Rows, padded int) []int16 {
-	pairs := (r.Cols + 1) / 2
-	v := make([]int16, padded*2*pairs)
-	for out := range r.Rows {
-		panel := v[out/colTile*colTile*2*pairs:]
-		for j, x := range r.Data[out*r.Cols : (out+1)*r.Cols] {
-			panel[(j/2*colTile+out%colTile)*2+j%2] = int16(x)
+// vectorLayout arranges rows of a stride in panels of 32 outputs, in the memory of v
+// if that is enough: for each pair of inputs the two weights of output 0, of output 1,
+// and so on. Outputs up to padded are zeros.
+func vectorLayout[T int8 | int16](v []int16, data []T, rows, cols, stride, padded int) []int16 {
+	pairs := (cols + 1) / 2
+	v = grow(v, padded*2*pairs)
+	if rows < padded || cols%2 == 1 {
+		clear(v)
+	}
+	for out := range rows {
+		row := data[out*stride:][:cols]
+		panel := v[(out/colTile*colTile*pairs+out%colTile)*2:]
+		for j := 0; j+1 < cols; j += 2 {
+			at := j * colTile
+			panel[at], panel[at+1] = int16(row[j]), int16(row[j+1])
+		}
+		if cols%2 == 1 {
+			panel[(cols-1)*colTile] = int16(row[cols-1])
 		}
 	}
 	return v
@@ -123,14 +132,15 @@ func vectorLayout(r Rows, padded int) []int16 {
 // plainLayout packs the weights of two outputs into one int64, low and high
 // half, so that one multiplication serves both: a signed sum of products in the
 // low half borrows from the high one, and is given back when they are parted.
-// Groups of four such pairs lie together, input by input.
-func plainLayout(r Rows, padded int) []int64 {
-	p := make([]int64, padded/2*r.Cols)
-	for out := range r.Rows {
+// Groups of four such pairs lie together, input by input, in the memory of p if that
+// is enough.
+func plainLayout[T int8 | int16](p []int64, data []T, rows, cols, stride, padded int) []int64 {
+	p = grow(p, padded/2*cols)
+	clear(p)
+	for out := range rows {
 		group, lane := out/8, out%8
-		for j, v := range r.Data[out*r.Cols : (out+1)*r.Cols] {
-			x := &p[(group*r.Cols+j)*4+lane/2]
-			*x += int64(v) << (32 * (lane % 2))
+		for j, v := range data[out*stride:][:cols] {
+			p[(group*cols+j)*4+lane/2] += int64(v) << (32 * (lane % 2))
 		}
 	}
 	return p
@@ -150,50 +160,11 @@ func (w *Weights) SetRows(a Activations) {
 	clear(w.scale[copy(w.scale, a.scale):])
 	if a.Plain || !hasVector {
 		w.vector = nil
-		w.plain = plainRows(w.plain, a, padded)
+		w.plain = plainLayout(w.plain, a.data, a.Rows, a.Cols, a.stride, padded)
 		return
 	}
 	w.plain = nil
-	w.vector = vectorRows(w.vector, a, padded)
-}
-
-// vectorRows is vectorLayout for activations, in the memory of v.
-func vectorRows(v []int16, a Activations, padded int) []int16 {
-	pairs := (a.Cols + 1) / 2
-	n := padded * 2 * pairs
-	if cap(v) < n {
-		v = make([]int16, n)
-	}
-	v = v[:n]
-	if a.Rows < padded {
-		clear(v[(padded-colTile)*2*pairs:])
-	}
-	for out := range a.Rows {
-		row := a.data[out*a.stride:][:2*pairs]
-		panel := v[(out/colTile*colTile*pairs+out%colTile)*2:]
-		for j := 0; j < len(row); j += 2 {
-			at := j * colTile
-			panel[at], panel[at+1] = row[j], row[j+1]
-		}
-	}
-	return v
-}
-
-// plainRows is plainLayout for activations, in the memory of p.
-func plainRows(p []int64, a Activations, padded int) []int64 {
-	n := padded / 2 * a.Cols
-	if cap(p) < n {
-		p = make([]int64, n)
-	}
-	p = p[:n]
-	clear(p)
-	for out := range a.Rows {
-		group, lane := out/8, out%8
-		for j, v := range a.data[out*a.stride:][:a.Cols] {
-			p[(group*a.Cols+j)*4+lane/2] += int64(v) << (32 * (lane % 2))
-		}
-	}
-	return p
+	w.vector = vectorLayout(w.vector, a.data, a.Rows, a.Cols, a.stride, padded)
 }
 
 // Mul sets the rows of dst to a·w + bias, or adds that to them. It panics if
