@@ -364,13 +364,7 @@ func (m *matcher) eventOf(s *site, a grammar.Arg, types []graph.Type) (filler, b
 	if !slices.Contains(types, em.Type) {
 		return filler{}, false
 	}
-	x := filler{entity: -1, event: em.Event, tok: a.Tok, parent: -1}
-	if em.Verb {
-		x.surface = m.form(s.sent, a.Tok)
-	} else {
-		x.surface = m.words(s.sent, em.From, em.To)
-	}
-	return x, true
+	return filler{entity: -1, event: em.Event, tok: a.Tok, surface: m.surfaceOf(em), parent: -1}, true
 }
 
 // aspects are nouns that stand for the paper they are an aspect of.

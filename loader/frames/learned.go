@@ -74,7 +74,7 @@ func (m *matcher) learned(ctx context.Context, reader *roles.Reader) error {
 	if err != nil {
 		return err
 	}
-	alone := map[int][]roles.Chances{}
+	alone, done := make([]roles.Chances, len(all)), map[int]bool{}
 	for k, chances := range all {
 		mm := &m.doc.Mentions[k]
 		if mm.Entity < 0 || !isTold(m.ev.Trees[mm.Sentence]) {
@@ -86,10 +86,13 @@ func (m *matcher) learned(ctx context.Context, reader *roles.Reader) error {
 				continue
 			}
 			if p.act {
-				if err := m.readAlone(ctx, reader, spans, mm.Sentence, alone); err != nil {
-					return err
+				if !done[mm.Sentence] {
+					done[mm.Sentence] = true
+					if err := m.readAlone(ctx, reader, spans, mm.Sentence, alone); err != nil {
+						return err
+					}
 				}
-				if first := firstOf(spans, mm.Sentence); alone[mm.Sentence][k-first][p.role] < leastAlone {
+				if alone[k][p.role] < leastAlone {
 					continue
 				}
 			}
@@ -103,28 +106,20 @@ func (m *matcher) learned(ctx context.Context, reader *roles.Reader) error {
 // sentence is what will be quoted for it.
 const leastAlone = 0.4
 
-// readAlone adds to alone what the model reads in sentence sent by itself, unless it is
-// there.
-func (m *matcher) readAlone(ctx context.Context, reader *roles.Reader, spans []roles.Span, sent int, alone map[int][]roles.Chances) error {
-	if alone[sent] != nil {
-		return nil
-	}
+// readAlone sets in alone the chances of the mentions of sentence sent, read by itself.
+func (m *matcher) readAlone(ctx context.Context, reader *roles.Reader, spans []roles.Span, sent int, alone []roles.Chances) error {
+	first := slices.IndexFunc(spans, func(s roles.Span) bool { return s.Sentence == sent })
 	var own []roles.Span
-	for _, s := range spans[firstOf(spans, sent):] {
+	for _, s := range spans[first:] {
 		if s.Sentence != sent {
 			break
 		}
 		s.Sentence = 0
 		own = append(own, s)
 	}
-	all, err := reader.Read(ctx, m.doc.Sentences[sent:sent+1], own)
-	alone[sent] = all
+	chances, err := reader.Read(ctx, m.doc.Sentences[sent:sent+1], own)
+	copy(alone[first:], chances)
 	return err
-}
-
-// firstOf returns the index of the first span of sentence sent.
-func firstOf(spans []roles.Span, sent int) int {
-	return slices.IndexFunc(spans, func(s roles.Span) bool { return s.Sentence == sent })
 }
 
 // isTold reports whether t tells of something: a dateline has no verb.
@@ -239,15 +234,22 @@ func (m *matcher) nearEvent(sent, tok int, p *part) (filler, bool) {
 	if p.create == "" {
 		return filler{}, false
 	}
-	v := verbOf(m.ev.Trees[sent], tok)
-	e := m.ev.Create(sent, v, p.create, heads[p.create])
-	if m.ev.Events[e].Type != p.create {
-		return filler{}, false
-	}
-	m.ev.Events[e].Head = heads[p.create]
-	return filler{entity: -1, event: e, tok: v, surface: m.form(sent, v), path: "implied", prior: 0.8, score: 1, parent: -1}, true
+	return m.newEvent(sent, verbOf(m.ev.Trees[sent], tok), p.create)
 }
 
+// newEvent makes an event of type typ of what token tok tells of, for an article that
+// has no word for it. It reports false if the token speaks of another kind of event.
+func (m *matcher) newEvent(sent, tok int, typ graph.Type) (filler, bool) {
+	e := m.ev.Create(sent, tok, typ, heads[typ])
+	if m.ev.Events[e].Type != typ {
+		return filler{}, false
+	}
+	m.ev.Events[e].Head = heads[typ]
+	return filler{entity: -1, event: e, tok: tok, surface: m.form(sent, tok),
+		fn: "implied", path: "implied", steps: 1, score: 1, prior: 0.8, parent: -1}, true
+}
+
+// heads are the nouns that stand for events without a word of their own.
 var heads = map[graph.Type]string{graph.Talks: "talk", graph.Agreement: "agreement", graph.Proposal: "proposal"}
 
 func distance(a, b int) int { return max(a-b, b-a) }

@@ -358,15 +358,9 @@ func (m *matcher) salientFor(s *site, r role) []filler {
 // implied returns the event that the trigger tells of though neither it nor any
 // other word of the article names it: "shuttled between the two camps".
 func (m *matcher) implied(s *site, r role) []filler {
-	typ, head := eventTypes(r.typ)[0], "talk"
-	if typ == graph.Agreement {
-		head = "agreement"
-	}
-	e := m.ev.Create(s.sent, s.tok, typ, head)
-	if m.ev.Events[e].Type != typ {
+	x, ok := m.newEvent(s.sent, s.tok, eventTypes(r.typ)[0])
+	if !ok {
 		return nil
 	}
-	m.ev.Events[e].Head = head
-	return []filler{{entity: -1, event: e, tok: s.tok, surface: m.form(s.sent, s.tok),
-		fn: "implied", path: "implied", steps: 1, score: 1, prior: 0.8, parent: -1}}
+	return []filler{x}
 }
