@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"parley/graph"
+	"parley/loader/grammar"
 )
 
 // resolvePronouns gives pronouns their entities. A pronoun for which two
@@ -132,13 +133,8 @@ func (r *resolver) resolveRelative(i int) {
 func (r *resolver) isOwnBody(m *Mention) bool {
 	v := r.views[m.Sentence]
 	return m.Kind == Nominal && !m.Plural && v.Tokens[m.Head].XPOS == "NN" && (m.Type == graph.Group || m.Type == graph.Organisation) &&
-		slices.Contains(singleBodies, v.lemma(m.Head))
+		(grammar.IsSingleBody(v.lemma(m.Head)) || v.lemma(m.Head) == "police")
 }
-
-// singleBodies are nouns for bodies that act as one and are spoken of by "which".
-var singleBodies = strings.Fields(`court federation union commission committee council parliament assembly ministry party bank company firm association
-	league institute university church army congress senate board agency organisation organization bureau club movement front alliance chamber
-	delegation government mission police cabinet foundation institution department secretariat`)
 
 // besideRelative returns the name right before the comma in front of "whose" or
 // "which", where the tree has no relative clause; else -1.

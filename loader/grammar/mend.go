@@ -247,8 +247,12 @@ func (t *Tree) isOfBody(from, h int) bool {
 	if t.Form(from) != "who" && t.Form(from) != "whom" || t.XPOS(h) != "NN" || t.Base(h) != "nmod" || t.Case(h) != "of" {
 		return false
 	}
-	return t.heads[h] != sentence.Root && t.IsNoun(t.heads[h]) && slices.Contains(singleBodies, t.Lemma(h))
+	return t.heads[h] != sentence.Root && t.IsNoun(t.heads[h]) && IsSingleBody(t.Lemma(h))
 }
+
+// IsSingleBody reports whether a noun names a body that acts as one and is spoken of by
+// "which": "court", "delegation".
+func IsSingleBody(lemma string) bool { return slices.Contains(singleBodies, lemma) }
 
 // singleBodies are nouns for bodies that act as one and are spoken of by "which".
 var singleBodies = strings.Fields(`court federation union commission committee council parliament assembly ministry party bank company firm
