@@ -45,6 +45,26 @@ func Sigmoid(x float32) float32 {
 	return float32(0.5*Tanh(float32(0.5*x))) + 0.5
 }
 
+const (
+	geluScale = 0.797884560802865 // √(2/π)
+	geluCubic = 0.044715
+)
+
+// Gelu is the Gaussian error linear unit by its approximation with the hyperbolic
+// tangent (Hendrycks and Gimpel 2016), in place. Plain asks for plain Go, which gives the
+// same bits.
+func Gelu(x []float32, plain bool) {
+	done := 0
+	if !plain {
+		done = geluBlocks(x)
+	}
+	for i, v := range x[done:] {
+		inner := float32(float32(v*v)*geluCubic) + 1
+		inner = float32(float32(inner*v) * geluScale)
+		x[done+i] = (float32(0.5*Tanh(inner)) + 0.5) * v
+	}
+}
+
 // Softmax turns scores into probabilities in place and returns the greatest
 // one's index; of equals, the first.
 func Softmax(scores []float32) int {

@@ -1,6 +1,6 @@
 #include "textflag.h"
 
-// The LSTM cell for eight units at a time. The operations and their order are
+// The LSTM cell and the Gaussian error linear unit, eight at a time. The operations and their order are
 // those of the plain code, each rounded by itself, so that the bits agree. R8
 // points to the constants, eight copies of each, in the order of cellTable.
 
@@ -80,6 +80,29 @@ loop:
 	ADDQ $32, DX
 	ADDQ $32, SI
 	ADDQ $32, DI
+	DECQ CX
+	JNZ loop
+	VZEROUPPER
+	RET
+
+// func geluAVX2(x *float32, blocks int, table *float32)
+TEXT ·geluAVX2(SB), NOSPLIT, $0-24
+	MOVQ x+0(FP), AX
+	MOVQ blocks+8(FP), CX
+	MOVQ table+16(FP), R8
+loop:
+	VMOVUPS (AX), Y4
+	VMULPS Y4, Y4, Y0
+	VMULPS CONST(15), Y0, Y0
+	VADDPS CONST(16), Y0, Y0
+	VMULPS Y4, Y0, Y0
+	VMULPS CONST(14), Y0, Y0
+	TANH
+	VMULPS CONST(13), Y0, Y0
+	VADDPS CONST(13), Y0, Y0
+	VMULPS Y4, Y0, Y0
+	VMOVUPS Y0, (AX)
+	ADDQ $32, AX
 	DECQ CX
 	JNZ loop
 	VZEROUPPER

@@ -34,13 +34,7 @@ func (a *Activations) Reset(rows, cols int) {
 
 // Set quantises x, of a.Cols elements, into row i with a scale of its own.
 func (a *Activations) Set(i int, x []float32) {
-	top, done := float32(0), 0
-	if !a.Plain {
-		top, done = topBlocks(x)
-	}
-	for _, v := range x[done:] {
-		top = max(top, v, -v)
-	}
+	top := magnitude(x, a.Plain)
 	if top == 0 {
 		clear(a.data[i*a.stride : (i+1)*a.stride])
 		a.scale[i] = 0
@@ -63,13 +57,30 @@ func (a *Activations) put(i int, x []float32, factor float32) {
 		done = roundRow(row, x, factor)
 	}
 	for j := done; j < len(x); j++ {
-		// Adding 1.5·2^23 rounds to the nearest integer, of two the even one.
-		const magic = 12582912
-		row[j] = int16(float32(x[j]*factor) + magic - magic)
+		row[j] = int16(nearest(x[j] * factor))
 	}
 	if len(x) < len(row) {
 		row[len(x)] = 0
 	}
+}
+
+// magnitude returns the greatest magnitude among x.
+func magnitude(x []float32, plain bool) float32 {
+	top, done := float32(0), 0
+	if !plain {
+		top, done = topBlocks(x)
+	}
+	for _, v := range x[done:] {
+		top = max(top, v, -v)
+	}
+	return top
+}
+
+// nearest returns the nearest integer to x, of two the even one, for |x| < 2^22: that
+// is what adding 1.5·2^23 leaves.
+func nearest(x float32) float32 {
+	const magic = 12582912
+	return float32(float32(x)+magic) - magic
 }
 
 // Slice returns rows from up to, not including, to, sharing a's data.
@@ -187,17 +198,17 @@ func (w *Weights) mulPlain(dst Matrix, a Activations, add bool) {
 		n := min(8, w.Out-out)
 		for i := range a.Rows {
 			dot8(group, a.data[i*a.stride:][:w.In], &sums)
-			w.finish(dst.Row(i)[out:out+n], sums[:n], out, a.scale[i], add)
+			finish(dst.Row(i)[out:out+n], sums[:n], w.scale[out:], w.bias[out:], a.scale[i], add)
 		}
 	}
 }
 
 // dot8 sums the products of an activation row with eight outputs. It takes four
 // inputs a turn and no more sums at once than fit the registers.
-func dot8(w []int64, x []int16, sums *[8]int32) {
+func dot8[T int16 | uint8](w []int64, x []T, sums *[8]int32) {
 	var a, b, c, d int64
 	for len(x) >= 4 && len(w) >= 16 {
-		p, q := (*[16]int64)(w), (*[4]int16)(x)
+		p, q := (*[16]int64)(w), (*[4]T)(x)
 		v, u := int64(q[0]), int64(q[1])
 		a += v*p[0] + u*p[4]
 		b += v*p[1] + u*p[5]
@@ -221,10 +232,11 @@ func dot8(w []int64, x []int16, sums *[8]int32) {
 	}
 }
 
-// finish turns sums into floats: scale, bias, and the sum so far.
-func (w *Weights) finish(dst []float32, sums []int32, out int, scale float32, add bool) {
+// finish turns sums into floats: scales of the outputs and of the row, bias, and the sum
+// so far.
+func finish(dst []float32, sums []int32, scales, bias []float32, scale float32, add bool) {
 	for j, s := range sums {
-		v := float32(float32(s)*float32(scale*w.scale[out+j])) + w.bias[out+j]
+		v := float32(float32(s)*float32(scale*scales[j])) + bias[j]
 		if add {
 			v += dst[j]
 		}

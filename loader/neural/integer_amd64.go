@@ -63,19 +63,14 @@ func (w *Weights) mulVector(dst Matrix, a Activations, add bool) {
 		scale, bias := w.scale[out:out+colTile], w.bias[out:out+colTile]
 		n := min(colTile, w.Out-out)
 		for i := 0; i < a.Rows; {
-			rows := 1
-			if left := a.Rows - i; left >= 8 {
-				rows = 8
-			} else if left >= 4 {
-				rows = 4
-			}
+			rows := tileRows(a.Rows - i)
 			sumTile(rows, pairs, a.data[i*a.stride:], a.stride, panel, &sums)
 			for r := range rows {
 				row := dst.Row(i + r)[out : out+n]
 				if n == colTile {
 					finishAVX2(&row[0], &sums[r*colTile], &scale[0], &bias[0], a.scale[i+r], add)
 				} else {
-					w.finish(row, sums[r*colTile:r*colTile+n], out, a.scale[i+r], add)
+					finish(row, sums[r*colTile:r*colTile+n], scale, bias, a.scale[i+r], add)
 				}
 			}
 			i += rows

@@ -43,6 +43,17 @@ func (t *Tables) Linear(name string, out, in int) *Weights {
 	return t.Weights(name+".weight", name+".bias", out, in)
 }
 
+// Narrow is Linear for a matrix that is multiplied with [Bytes].
+func (t *Tables) Narrow(name string, out, in int) *Narrow {
+	table, b := t.Rows(name+".weight", out, in), t.Floats(name+".bias", out)
+	if t.Err != nil {
+		return nil
+	}
+	w, err := NewNarrow(table, b, t.Plain)
+	t.keep(err)
+	return w
+}
+
 func (t *Tables) keep(err error) {
 	if t.Err == nil {
 		t.Err = err

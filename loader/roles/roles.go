@@ -64,10 +64,10 @@ type Chances [Count]float32
 type Reader struct {
 	net        *transformer
 	vocabulary *vocabulary
-	hidden     *neural.Weights // of the mention's mean state, the start's state, and a governor's mean state
-	functions  neural.Rows     // one row for none, one for each function, one for all others
+	hidden     *neural.Narrow // of the mention's mean state, the start's state, and a governor's mean state
+	functions  neural.Rows    // one row for none, one for each function, one for all others
 	function   map[string]int
-	roles      *neural.Weights
+	roles      *neural.Narrow
 	workers    sync.Pool
 }
 
@@ -118,19 +118,19 @@ func build(file *neural.File, plain bool) (*Reader, error) {
 	for i := range t.Layers {
 		n := fmt.Sprintf("layer%d.", i)
 		t.layers = append(t.layers, layer{
-			attend: f.Linear(n+"attend", 3*t.Hidden, t.Hidden), mix: f.Linear(n+"mix", t.Hidden, t.Hidden), mid: normsOf(f, n+"mid", t.Hidden),
-			up: f.Linear(n+"up", t.Inner, t.Hidden), down: f.Linear(n+"down", t.Hidden, t.Inner), after: normsOf(f, n+"after", t.Hidden),
+			attend: f.Narrow(n+"attend", 3*t.Hidden, t.Hidden), mix: f.Narrow(n+"mix", t.Hidden, t.Hidden), mid: normsOf(f, n+"mid", t.Hidden),
+			up: f.Narrow(n+"up", t.Inner, t.Hidden), down: f.Narrow(n+"down", t.Hidden, t.Inner), after: normsOf(f, n+"after", t.Hidden),
 		})
 	}
 	r := &Reader{net: t, vocabulary: newVocabulary(pieces)}
-	r.hidden = f.Linear("hidden", t.Hidden, 3*t.Hidden)
+	r.hidden = f.Narrow("hidden", t.Hidden, 3*t.Hidden)
 	names := file.Words("functions")
 	r.functions = f.Rows("function", len(names)+2, t.Hidden)
 	r.function = make(map[string]int, len(names))
 	for i, name := range names {
 		r.function[name] = i + 1
 	}
-	r.roles = f.Linear("roles", int(Count), t.Hidden)
+	r.roles = f.Narrow("roles", int(Count), t.Hidden)
 	r.workers.New = func() any { return new(worker) }
 	return r, f.Err
 }
@@ -261,7 +261,7 @@ func (r *Reader) read(w *worker, from int, spans []Span, out []Chances) {
 			row[j] += o
 		}
 	}
-	gelu(middle.Data)
+	neural.Gelu(middle.Data, r.net.plain)
 	scores := w.scores.matrix(n, int(Count))
 	r.net.multiply(r.roles, scores, &w.memory, middle)
 	for k, v := range w.views {

@@ -27,8 +27,8 @@ type transformer struct {
 }
 
 type layer struct {
-	attend, mix *neural.Weights // queries, keys and values; what becomes of what was attended to
-	up, down    *neural.Weights
+	attend, mix *neural.Narrow // queries, keys and values; what becomes of what was attended to
+	up, down    *neural.Narrow
 	mid, after  norms
 }
 
@@ -36,32 +36,6 @@ type layer struct {
 type norms struct{ gain, bias []float32 }
 
 const normEpsilon = 1e-12
-
-// apply normalises x, of a multiple of four elements, in place.
-func (n norms) apply(x []float32) {
-	var sums [4]float32
-	for i := 0; i+4 <= len(x); i += 4 {
-		y := (*[4]float32)(x[i:])
-		sums[0] += y[0]
-		sums[1] += y[1]
-		sums[2] += y[2]
-		sums[3] += y[3]
-	}
-	mean := (sums[0] + sums[1] + sums[2] + sums[3]) / float32(len(x))
-	sums = [4]float32{}
-	for i := 0; i+4 <= len(x); i += 4 {
-		y := (*[4]float32)(x[i:])
-		for k := range y {
-			y[k] -= mean
-			sums[k] += float32(y[k] * y[k])
-		}
-	}
-	square := float64(sums[0]+sums[1]+sums[2]+sums[3]) / float64(len(x))
-	scale := float32(1 / math.Sqrt(square+normEpsilon))
-	for i, v := range x {
-		x[i] = float32(float32(v*scale)*n.gain[i]) + n.bias[i]
-	}
-}
 
 // buffer is memory that is used again.
 type buffer []float32
@@ -79,8 +53,9 @@ type memory struct {
 
 	all []int // the index of each piece
 
-	act, queries, keys, values neural.Activations
-	rows                       neural.Weights
+	act                   neural.Bytes
+	queries, keys, values neural.Activations
+	rows                  neural.Weights
 }
 
 // run returns the states of the pieces, one row each, in the memory of m. Those that
@@ -96,7 +71,7 @@ func (t *transformer) run(m *memory, ids []int32, wanted []int) neural.Matrix {
 		for j, p := range place {
 			row[j] += p
 		}
-		t.first.apply(row)
+		t.normalise(row, t.first)
 		m.all = append(m.all, i)
 	}
 	for i := range t.layers {
@@ -122,36 +97,40 @@ func (t *transformer) next(l *layer, m *memory, x neural.Matrix, rows []int) {
 	}
 	sums := m.sums.matrix(n, t.Hidden)
 	t.multiply(l.mix, sums, m, mixed)
-	join(own, sums, l.mid)
+	t.join(own, sums, l.mid)
 
 	inner := m.inner.matrix(n, t.Inner)
 	t.multiply(l.up, inner, m, own)
-	gelu(inner.Data)
+	neural.Gelu(inner.Data, t.plain)
 	t.multiply(l.down, sums, m, inner)
-	join(own, sums, l.after)
+	t.join(own, sums, l.after)
 	for i, r := range rows {
 		copy(x.Row(r), own.Row(i))
 	}
 }
 
 // multiply sets dst to x·w + bias.
-func (t *transformer) multiply(w *neural.Weights, dst neural.Matrix, m *memory, x neural.Matrix) {
+func (t *transformer) multiply(w *neural.Narrow, dst neural.Matrix, m *memory, x neural.Matrix) {
 	m.act.Plain = t.plain
 	m.act.Reset(x.Rows, x.Cols)
 	for i := range x.Rows {
 		m.act.Set(i, x.Row(i))
 	}
-	w.Mul(dst, m.act, false)
+	w.Mul(dst, m.act)
+}
+
+func (t *transformer) normalise(x []float32, n norms) {
+	neural.Normalise(x, n.gain, n.bias, normEpsilon, t.plain)
 }
 
 // join adds y to x and normalises the sums.
-func join(x, y neural.Matrix, n norms) {
+func (t *transformer) join(x, y neural.Matrix, n norms) {
 	for i := range x.Rows {
 		row := x.Row(i)
 		for j, v := range y.Row(i) {
 			row[j] += v
 		}
-		n.apply(row)
+		t.normalise(row, n)
 	}
 }
 
@@ -185,82 +164,10 @@ func (t *transformer) attend(m *memory, triple, mixed neural.Matrix, rows []int)
 		m.queries.Reset(len(rows), n)
 		for i := range rows {
 			row := shares.Row(i)
-			softmax(row, scale)
+			neural.Shares(row, scale, t.plain)
 			m.queries.SetUnit(i, row)
 		}
 		m.rows.SetRows(m.values)
 		m.rows.Mul(mixed.Columns(from, from+width), m.queries, false)
 	}
 }
-
-// softmax turns scores times scale into shares of one, in place.
-func softmax(x []float32, scale float32) {
-	top := x[0]
-	for _, v := range x {
-		top = max(top, v)
-	}
-	var sum float32
-	for i, v := range x {
-		e := exp(float32(float32(v-top) * scale))
-		x[i] = e
-		sum += e
-	}
-	sum = 1 / sum
-	for i := range x {
-		x[i] *= sum
-	}
-}
-
-// exp returns e to the x, for x ≤ 0, good to about 1e-6: that of a point of a table times
-// that of the rest, each product rounded before it is added.
-func exp(x float32) float32 {
-	if x <= -expLimit {
-		return 0
-	}
-	k := int(x * -expSteps)
-	rest := x + float32(k)*(1.0/expSteps)
-	return expTable[k] * (1 + float32(rest*(1+float32(0.5*rest))))
-}
-
-const (
-	expLimit = 20
-	expSteps = 64 // points for each unit, a power of two
-)
-
-var expTable = func() (t [expLimit*expSteps + 1]float32) {
-	for i := range t {
-		t[i] = float32(math.Exp(-float64(i) / expSteps))
-	}
-	return t
-}()
-
-// gelu is the Gaussian error linear unit (Hendrycks and Gimpel 2016), in place, drawn
-// between the points of a table, which is good to about 1e-5.
-func gelu(x []float32) {
-	for i, v := range x {
-		switch {
-		case v >= geluLimit:
-		case v <= -geluLimit:
-			x[i] = 0
-		default:
-			at := float32((v + geluLimit) * geluSteps)
-			k := int(at)
-			low := geluTable[k]
-			x[i] = low + float32((geluTable[k+1]-low)*(at-float32(k)))
-		}
-	}
-}
-
-const (
-	geluLimit = 6
-	geluSteps = 128 // points for each unit
-)
-
-// geluTable holds x·Φ(x), by the approximation of Φ with tanh, from -geluLimit on.
-var geluTable = func() (t [2*geluLimit*geluSteps + 2]float32) {
-	for i := range t {
-		x := float64(i)/geluSteps - geluLimit
-		t[i] = float32(0.5 * x * (1 + math.Tanh(math.Sqrt(2/math.Pi)*(x+0.044715*x*x*x))))
-	}
-	return t
-}()
