@@ -9,8 +9,9 @@ import (
 	"parley/loader/sentence"
 )
 
-// correctPersons cuts "of the Highlands" from names of persons, and takes a given
-// name with a surname, in apposition between commas, for a person's.
+// correctPersons cuts "of the Highlands" and the demonym of "the Belgian Luc Verhaegen"
+// from names of persons, and takes a given name with a surname, in apposition between
+// commas, for a person's.
 func (r *resolver) correctPersons() {
 	for _, v := range r.views {
 		for i := range v.Entities {
@@ -18,11 +19,17 @@ func (r *resolver) correctPersons() {
 			switch {
 			case e.Type != sentence.Date && v.namedBody(e.From):
 				e.Type = sentence.Organisation
+			case e.Type != sentence.Person && v.isTheBelgian(e) && isGivenName(v.Tokens[e.From+1].Form):
+				e.Type = sentence.Person
+				e.From++
 			case e.Type == sentence.Person:
 				for t := e.From + 1; t < e.To-1; t++ {
 					if v.lower(t) == "of" && postOf(v.lower(t-1)) == notPost {
 						e.To = t
 					}
+				}
+				if v.isTheBelgian(e) {
+					e.From++
 				}
 			case (e.Type == sentence.Place || e.Type == sentence.State) && e.To-e.From == 2 && isGivenName(v.Tokens[e.From].Form) &&
 				v.lower(e.From-1) == "," && v.closes(e.To) && nouns()[v.lower(e.To-1)] != graph.Place && len(v.factsOf(e.From, e.To)) == 0 && !isWorldName(v.Tokens[e.From].Form):
@@ -39,6 +46,12 @@ func (r *resolver) correctPersons() {
 		})
 		v.markNames()
 	}
+}
+
+// isTheBelgian reports whether e is a name of several words behind an article whose
+// first word is a demonym: "the Belgian Peter Verhaegen".
+func (v *view) isTheBelgian(e *sentence.Entity) bool {
+	return e.To-e.From > 2 && (v.lower(e.From-1) == "the" || v.lower(e.From-1) == "a") && v.isDemonym(e.From, e.From+1)
 }
 
 // namedBody reports whether the name at token i stands behind "a group called" or

@@ -186,7 +186,7 @@ func (r *resolver) relateGroups() {
 				Sentence: m.Sentence, From: min(m.From, q.From), To: max(m.To, q.To), Rule: "group/" + r.details[i].noun, Confidence: 0.9,
 			}
 			if r.d.Entities[q.Entity].Thing.Type == graph.Person {
-				if governments[r.details[i].noun] && q.Kind == Possessive && !r.rules(q.Entity) {
+				if (governments[r.details[i].noun] || r.details[i].noun == "cabinet") && q.Kind == Possessive && !r.rules(q.Entity) {
 					continue // "his government" is that of his state
 				}
 				if q.From < m.Head && ledGroups[r.details[i].noun] {
