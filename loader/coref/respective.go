@@ -196,10 +196,13 @@ func (r *resolver) relateGapped(sent int, v *view) {
 			continue
 		}
 		for _, n := range names {
-			r.addRepresents(n, to, "for/gapped")
+			r.addRepresents(n, to, ForGapped)
 		}
 	}
 }
+
+// ForGapped is the rule of a [Relation] read off a list without verbs: "B for Y".
+const ForGapped = "for/gapped"
 
 // gapSide returns the mention from token t on that is all of an item's end: a
 // state or body before a comma, "and" or stop; else -1.

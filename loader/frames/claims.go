@@ -39,6 +39,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr, reader *roles.Re
 	m.quotations()
 	m.parts()
 	m.relations()
+	m.keepSides()
 	m.initials()
 	m.sceneDates()
 	if err := m.learned(ctx, reader); err != nil {
@@ -376,9 +377,8 @@ var labelled = []graph.Predicate{graph.Mediated, graph.Guaranteed, graph.Observe
 
 // probability returns the confidence that the claim of d is given.
 func (m *matcher) probability(d *draft) float64 {
-	rule := strings.TrimPrefix(d.rule, "side/")
-	if strings.HasPrefix(rule, "listed-mediator/") || strings.HasPrefix(rule, "learned/") {
-		return m.conf(d) // seldom seen in labelled articles, or measured by itself
+	if strings.Contains(d.rule, "listed-mediator/") || strings.Contains(d.rule, "learned/") {
+		return m.conf(d) // it or what it follows from is seldom seen in labelled articles, or measured by itself
 	}
 	if slices.Contains(labelled, d.predicate) {
 		return Embedded().Apply(m.conf(d))

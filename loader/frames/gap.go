@@ -90,6 +90,36 @@ func (m *matcher) ownSide(s *site, g gap) {
 // ownSideRule marks the claims of ownSide.
 const ownSideRule = "leading/gap"
 
+// keepSides takes back what parsers make of lists without verbs: "Okoro signed for the
+// government, Bello for the union" says neither that Okoro represents Bello nor that
+// Bello represents the government.
+func (m *matcher) keepSides() {
+	type place struct{ sent, entity int }
+	sides := map[place][]int{}
+	for i := range m.claims {
+		if d := &m.claims[i]; d.isGapped() {
+			at := place{d.sent, d.subject.entity}
+			sides[at] = append(sides[at], d.object.entity)
+		}
+	}
+	for i := range m.claims {
+		d := &m.claims[i]
+		if d.predicate != graph.Represents || d.isGapped() {
+			continue
+		}
+		of, gapped := sides[place{d.sent, d.subject.entity}]
+		_, isOther := sides[place{d.sent, d.object.entity}]
+		if isOther || gapped && !slices.Contains(of, d.object.entity) {
+			d.fixed = lowest / 2
+		}
+	}
+}
+
+// isGapped reports whether d says who represents what in a clause without a verb.
+func (d *draft) isGapped() bool {
+	return d.predicate == graph.Represents && (d.rule == coref.ForGapped || d.subject.path == "gap")
+}
+
 // parallels reports whether prep stands between the verb and token i, and makes
 // what follows it there a function of s if the parser hung it elsewhere.
 func (m *matcher) parallels(s *site, prep string, verb, i int) bool {
