@@ -73,11 +73,14 @@ func datelineDay(ss []sentence.Sentence) day {
 // inDateline reports whether a dash, colon or bracket follows token i of s at once
 // or behind a name in brackets: "QUITO, March 12 (PUC) - ".
 func inDateline(s *sentence.Sentence, i int) bool {
-	for ; i < len(s.Tokens) && i < 14; i++ {
+	for inside := false; i < len(s.Tokens) && i < 18; i++ {
 		switch f := s.Tokens[i].Form; {
+		case f == "(" || f == ")":
+			inside = f == "("
+		case inside: // "(North Sea Wire)"
 		case isDash(f) || f == ":" || f == "--":
 			return true
-		case f == "(" || f == ")" || f == "." || f == "," || strings.ToUpper(f) == f:
+		case f == "." || f == "," || strings.ToUpper(f) == f:
 		default:
 			return false
 		}

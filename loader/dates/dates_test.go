@@ -47,6 +47,11 @@ func TestFind(t *testing.T) {
 		{"It was agreed in late August.", monday, "2019-08 month late August"},
 		{"It was agreed on December 17.", monday, "2018-12-17 day December 17"},
 		{"The vote will be held on December 17.", monday, "2019-12-17 day December 17"},
+		{"The conference sat until the 13th inst. at Ghent.", monday, "2019-09-13 day the 13th inst"},
+		{"The envoys met on the 29th ult. in Ghent.", monday, "2019-08-29 day the 29th ult"},
+		{"The envoys met on the 31st ultimo.", monday, "2019-08-31 day the 31st ultimo"},
+		{"The envoys will meet on the 5th prox. in Ghent.", monday, "2019-10-05 day the 5th prox"},
+		{"The envoy spent his last weekend in office there.", monday, ""},
 		{"They have negotiated since 2015.", "", "2015 year 2015"},
 		{"The war of the 1990s left scars.", "", "1990/1999 year the 1990s"},
 		{"They broke off two weeks ago.", monday, "2019-09 month two weeks ago"},
@@ -108,10 +113,12 @@ func TestFind(t *testing.T) {
 
 // A full date in the dateline stands in for an unknown date of publication.
 func TestFindDateline(t *testing.T) {
-	const text = "QUITO, March 12, 1984 - The two delegations met on Saturday."
-	es := dates.Find(parse(t, text), text, "")
-	if len(es) != 2 || es[1].When.Start != "1984-03-10" {
-		t.Errorf("Find(%q) = %+v, want the Saturday 1984-03-10", text, es)
+	for _, line := range []string{"QUITO, March 12, 1984 - ", "QUITO, March 12, 1984 (Andean News Wire) -- ", "QUITO, 12 March 1984 (PUC) - "} {
+		text := line + "The two delegations met on Saturday."
+		es := dates.Find(parse(t, text), text, "")
+		if len(es) != 2 || es[1].When.Start != "1984-03-10" {
+			t.Errorf("Find(%q) = %+v, want the Saturday 1984-03-10", text, es)
+		}
 	}
 }
 

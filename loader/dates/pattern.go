@@ -3,7 +3,7 @@ package dates
 // at returns the time expression that begins at token t and how many tokens it
 // takes; 0 if none begins there.
 func (r *reader) at(t int) (moment, int) {
-	for _, f := range []func(int) (moment, int){r.iso, r.anaphor, r.modified, r.weekdayAt, r.dayMonth, r.monthAt, r.yearAt, r.named, r.ago, r.lasting} {
+	for _, f := range []func(int) (moment, int){r.iso, r.instant, r.anaphor, r.modified, r.weekdayAt, r.dayMonth, r.monthAt, r.yearAt, r.named, r.ago, r.lasting} {
 		if m, n := f(t); n > 0 {
 			return m, n
 		}
@@ -20,6 +20,32 @@ func (r *reader) iso(t int) (moment, int) {
 		if d := parseDay(r.word(t) + "-" + r.word(t+2) + "-" + r.word(t+4)); d.day != 0 {
 			return moment{start: d}, 5
 		}
+	}
+	return moment{}, 0
+}
+
+// instant reads "the 13th inst.", "29th ultimo", "the 5th prox.": days of this month,
+// the last and the next.
+func (r *reader) instant(t int) (moment, int) {
+	i := t
+	if r.word(i) == "the" {
+		i++
+	}
+	n := r.dayNumber(i)
+	if n == 0 {
+		return moment{}, 0
+	}
+	i++
+	if r.word(i) == "," || r.word(i) == "of" {
+		i++
+	}
+	switch r.word(i) {
+	case "inst", "instant":
+		return moment{kind: relative, unit: "date", n: n}, i - t + 1
+	case "ult", "ultimo":
+		return moment{kind: relative, unit: "date", n: n, dir: -1}, i - t + 1
+	case "prox", "proximo":
+		return moment{kind: relative, unit: "date", n: n, dir: 1}, i - t + 1
 	}
 	return moment{}, 0
 }
@@ -62,6 +88,9 @@ func (r *reader) directed(t int) (moment, int) {
 	i, dir := t, 0
 	if r.word(i) == "the" {
 		i++
+	}
+	if t > 0 && r.s.Tokens[t-1].Rel == "nmod:poss" {
+		return moment{}, 0 // "on his last weekend in office"
 	}
 	switch r.word(i) {
 	case "last", "past", "previous":

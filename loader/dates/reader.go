@@ -130,6 +130,13 @@ func (m *moment) resolveCalendar(ref day, t tense) (start, end day) {
 
 func (m *moment) resolveRelative(ref day) day {
 	switch m.unit {
+	case "date":
+		if ref.month != 0 {
+			d := day{ref.year, ref.month, 0}.addMonths(m.dir)
+			if d.day = m.n; d.valid() {
+				return d
+			}
+		}
 	case "day":
 		if ref.day != 0 {
 			return ref.addDays(m.n)

@@ -55,6 +55,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr, reader *roles.Re
 	m.datelines()
 	m.dealPlaces()
 	m.signingPlaces()
+	m.endings()
 	m.parties()
 	m.delegates()
 	m.negotiators()
