@@ -362,6 +362,13 @@ func (m *matcher) eventOf(s *site, a grammar.Arg, types []graph.Type) (filler, b
 	}
 	em := &m.ev.Mentions[k]
 	if !slices.Contains(types, em.Type) {
+		if em.Ceremony && a.Func != "self" { // "with the signing of a treaty"
+			for _, b := range s.t.Args(a.Tok) {
+				if x, ok := m.eventOf(s, b, types); ok && b.Func == "of" {
+					return x, true
+				}
+			}
+		}
 		return filler{}, false
 	}
 	return filler{entity: -1, event: em.Event, tok: a.Tok, surface: m.surfaceOf(em), parent: -1}, true

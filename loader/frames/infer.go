@@ -74,7 +74,7 @@ func (m *matcher) isNegotiated(i int) bool {
 }
 
 // dealing are verbs for what only those who negotiate with each other do.
-var dealing = strings.Fields("agree reach strike conclude clinch seal settle sign initial ink put write affix hammer thrash work")
+var dealing = strings.Fields("agree reach strike conclude clinch seal settle sign initial ink put write affix hammer thrash work come shake make bury wrap compose")
 
 // ended reports whether a claim says that talks came to nothing, or in the lead
 // that they were suspended. What had happened to them before is no end.

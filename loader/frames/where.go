@@ -80,7 +80,7 @@ func (m *matcher) nested(s *site, have []filler) []filler {
 				continue
 			}
 			c := t.Case(k)
-			if depth > 0 && s.block.frame.name == "agreeing" && m.ev.At(s.sent, i) >= 0 && c != "at" {
+			if depth > 0 && s.block.frame.name == "agreeing" && m.ev.At(s.sent, i) >= 0 && c != "at" && !m.isScenic(s.sent, i, k) {
 				continue // "agreed to a ceasefire in Hodeidah": where it holds, not where it was made
 			}
 			if depth > 0 && t.Base(k) == "nmod" && (c == "in" || c == "at" || c == "inside" || c == "on") {
@@ -109,6 +109,22 @@ func (m *matcher) nested(s *site, have []filler) []filler {
 	}
 	walk(s.tok, 0)
 	return append(out, m.here(s)...)
+}
+
+// isScenic reports whether the place at token k behind agreement noun i says where it
+// was made, since a time stands behind it: "struck a deal in Djibouti on 12 August".
+// Of a ceasefire it may still say where it holds.
+func (m *matcher) isScenic(sent, i, k int) bool {
+	t := m.ev.Trees[sent]
+	switch t.Lemma(i) {
+	case "ceasefire", "cease-fire", "truce", "armistice", "settlement":
+		return false
+	}
+	_, to := t.Span(k, func(j int) bool { return j > k && (t.Base(j) == "nmod" || t.Base(j) == "punct") })
+	if to < t.Len() && (t.Form(to) == "on" || t.Form(to) == "in" || t.Form(to) == "late" || t.Form(to) == "early") {
+		to++
+	}
+	return to < t.Len() && t.Case(k) == "in" && m.ev.DateAt(sent, to) >= 0
 }
 
 // here returns the place of the dateline if the trigger's clause says "here".
