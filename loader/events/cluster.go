@@ -201,6 +201,8 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 		return false
 	case ev.Ceremony != m.Ceremony, d.isWithin(m, ev):
 		return false
+	case (m.Head == "attempt") != (ev.Head == "attempt") && slices.ContainsFunc(slices.Concat(m.keys, ev.Keys), IsOrdinal):
+		return false // "the last attempt, in Vienna" is none of these talks
 	case m.Type == graph.Proposal && !m.Verb && d.plural(m) != d.plural(&d.Mentions[ev.Mentions[0]]):
 		return false // "the US plan" is none of "numerous proposals"
 	case m.Name != "" && ev.Name != "" && !sameName(m.Name, ev.Name):

@@ -45,6 +45,9 @@ func (d *Doc) describe(m *Mention, t *grammar.Tree) {
 		d.quotedName(m, t)
 		m.Aliases = append(m.Aliases, acronyms(t, m.Tok)...)
 	}
+	if m.Verb && m.Type == graph.Talks && slices.ContainsFunc(t.Kids(m.Tok), func(k int) bool { return k < m.Tok && t.Form(k) == "first" && t.Base(k) == "advmod" }) {
+		m.keys = append(m.keys, "first") // "had first met"
+	}
 	d.circumstances(m, t, m.Tok)
 	if h := t.Head(m.Tok); !m.Verb && h != sentence.Root && t.IsVerb(h) {
 		switch t.Base(m.Tok) {

@@ -294,6 +294,8 @@ func plausible(m *Mention, t *grammar.Tree) bool {
 	switch {
 	case m.Name != "":
 		return true
+	case m.Head == "attempt" && len(m.places) > 0 && slices.ContainsFunc(m.keys, IsOrdinal) && isAttemptToTalk(t, m.Tok):
+		return true // "the previous attempt, in Vienna on March 6"
 	case m.Head == "effort" || m.Head == "process" || m.Head == "attempt":
 		k := t.Kid(m.Tok, "compound", "amod")
 		return k >= 0 && slices.Contains([]string{"peace", "mediation", "diplomatic", "reconciliation", "political", "mediating", "negotiating", "truce", "dialogue"}, t.Lemma(k))
@@ -319,6 +321,29 @@ func plausible(m *Mention, t *grammar.Tree) bool {
 	}
 	return true
 }
+
+// isAttemptToTalk reports whether the attempt at token i is, as far as its phrase says,
+// one to come to terms: not "an attempt on Everest", "an attempt to climb it".
+func isAttemptToTalk(t *grammar.Tree, i int) bool {
+	if h := t.Head(i); t.Base(i) != "nsubj" || !t.IsVerb(h) {
+		return false // told of in passing
+	}
+	return !slices.ContainsFunc(t.Kids(i), func(k int) bool {
+		switch t.Base(k) {
+		case "acl":
+			return t.Rel(k) != "acl:relcl" && !slices.Contains(settling, t.Lemma(k))
+		case "nmod":
+			return slices.Contains([]string{"on", "of"}, t.Case(k))
+		case "compound":
+			return true // "a rescue attempt"
+		}
+		return false
+	})
+}
+
+// settling are verbs for what talks are to do.
+var settling = []string{"talk", "negotiate", "mediate", "settle", "end", "resolve", "reconcile", "broker", "reach", "forge", "strike", "agree",
+	"bridge", "bring", "make", "revive", "restart", "conclude", "hammer", "heal", "mend", "patch", "compose", "break"}
 
 // isSigned reports whether noun i is what somebody signs or ratifies: a "convention"
 // that is no assembly.

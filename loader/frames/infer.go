@@ -22,8 +22,16 @@ func (m *matcher) outcomes() {
 		return
 	}
 	i := m.leadDeal()
-	if i < 0 || talks >= 0 && m.ended(talks) || m.isLone(i) {
+	if i < 0 || m.isLone(i) {
 		return
+	}
+	if talks >= 0 && m.ended(talks, true) {
+		switch {
+		case m.isElsewhere(talks, m.claims[i].object.event):
+			talks = -1
+		case m.ended(talks, false):
+			return
+		}
 	}
 	d := m.claims[i]
 	if talks < 0 || !m.ledTo(talks, i) {
@@ -77,10 +85,10 @@ func (m *matcher) isNegotiated(i int) bool {
 var dealing = strings.Fields("agree reach strike conclude clinch seal settle sign initial ink put write affix hammer thrash work come shake make bury wrap compose")
 
 // ended reports whether a claim says that talks came to nothing, or in the lead
-// that they were suspended. What had happened to them before is no end.
-func (m *matcher) ended(talks int) bool {
+// that they were suspended. What had happened to them before is no end, unless before.
+func (m *matcher) ended(talks int, before bool) bool {
 	return slices.ContainsFunc(m.claims, func(d draft) bool {
-		if d.predicate != graph.Outcome || d.subject.event != talks || !d.stance.IsFact() || m.isPluperfect(&d) {
+		if d.predicate != graph.Outcome || d.subject.event != talks || !d.stance.IsFact() || !before && m.isPluperfect(&d) {
 			return false
 		}
 		switch d.object.text {
@@ -91,6 +99,25 @@ func (m *matcher) ended(talks int) bool {
 		}
 		return false
 	})
+}
+
+// isElsewhere reports whether talks that failed were at another place than the one
+// where the article was filed and its agreement was made: those that led to it were others.
+func (m *matcher) isElsewhere(talks, deal int) bool {
+	p, ok := m.ev.Dateline()
+	held, signed := m.sites(talks), m.sites(deal)
+	return ok && len(held) > 0 && !slices.Contains(held, p.Entity) && !slices.ContainsFunc(held, func(e int) bool { return slices.Contains(signed, e) })
+}
+
+// sites returns the entities in which claims say that event e was.
+func (m *matcher) sites(e int) []int {
+	var out []int
+	for i := range m.claims {
+		if d := &m.claims[i]; (d.predicate == graph.HeldIn || d.predicate == graph.SignedIn) && d.subject.event == e && d.stance.IsFact() && !slices.Contains(out, d.object.entity) {
+			out = append(out, d.object.entity)
+		}
+	}
+	return out
 }
 
 // isPluperfect reports whether d is told as past at the time of the article's own
@@ -109,7 +136,7 @@ func (m *matcher) leadDeal() int {
 	best := -1
 	for i := range m.claims {
 		d := &m.claims[i]
-		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || d.sent >= leadSentences || !d.stance.IsFact() || m.conf(d) < 0.5 || d.object.event < 0 {
+		if d.predicate != graph.Signed && d.predicate != graph.AgreedTo || d.sent >= leadSentences || !d.stance.IsFact() || m.conf(d) < 0.5 || d.object.event < 0 || m.isTalkingOn(d) {
 			continue
 		}
 		headline := m.doc.Sentences[d.sent].Headline
@@ -118,6 +145,32 @@ func (m *matcher) leadDeal() int {
 		}
 	}
 	return best
+}
+
+// goingOn are verbs for talking further, goingOnWith those that need a noun for it.
+var (
+	goingOn     = strings.Fields("meet talk negotiate reconvene confer reassemble")
+	goingOnWith = strings.Fields("continue resume hold keep return begin start open pursue renew reopen restart go come extend prolong")
+)
+
+// isTalkingOn reports whether d says that somebody agreed to no more than to talk
+// again: "agreed to meet in May", "agreed to continue the negotiations".
+func (m *matcher) isTalkingOn(d *draft) bool {
+	t := m.ev.Trees[d.sent]
+	c := t.Kid(d.tok, "xcomp", "ccomp", "advcl")
+	if t.Lemma(d.tok) != "agree" || c < d.tok {
+		return false
+	}
+	if slices.Contains(goingOn, t.Lemma(c)) {
+		return true
+	}
+	return slices.Contains(goingOnWith, t.Lemma(c)) && slices.ContainsFunc(t.Kids(c), func(k int) bool {
+		if b := t.Base(k); b != "obj" && b != "xcomp" && t.Case(k) != "to" {
+			return false // "to resume ties after four days of talks"
+		}
+		e := m.ev.At(d.sent, k)
+		return e >= 0 && m.ev.Mentions[e].Type == graph.Talks || slices.Contains([]string{"talk", "negotiate", "meet", "table"}, t.Lemma(k))
+	})
 }
 
 // noAgreement drafts the outcome of talks of which the article says that no
@@ -129,11 +182,11 @@ func (m *matcher) noAgreement(talks int) bool {
 		if em.Type != graph.Agreement || em.Name != "" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) || !failed(t, em) || isSupposed(t, em.Tok) {
 			continue
 		}
-		if on := t.Kid(em.Tok, "nmod"); on >= 0 && t.Case(on) == "on" {
+		if on := t.Kid(em.Tok, "nmod"); on >= 0 && t.Case(on) == "on" && !slices.Contains(everything, t.Lemma(on)) {
 			continue // "no agreement on Debaltseve": on the rest there was one
 		}
 		if h := t.Head(em.Tok); h >= 0 && t.IsVerb(h) {
-			if on := t.Kid(h, "obl"); on >= 0 && t.Case(on) == "on" && m.ev.DateAt(em.Sentence, on) < 0 {
+			if on := t.Kid(h, "obl"); on >= 0 && t.Case(on) == "on" && m.ev.DateAt(em.Sentence, on) < 0 && !slices.Contains(everything, t.Lemma(on)) {
 				continue
 			}
 		}
@@ -145,6 +198,10 @@ func (m *matcher) noAgreement(talks int) bool {
 	}
 	return false
 }
+
+// everything are nouns for the whole of what talks are about: who has no agreement on
+// the substance has none.
+var everything = strings.Fields("substance anything essential essence core merit fundamental basic")
 
 // isSupposed reports whether the clause of token i tells of what may be or will be:
 // "if no settlement were reached", "there would be no deal".

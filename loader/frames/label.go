@@ -26,6 +26,9 @@ func (m *matcher) label() []graph.Thing {
 		if ev.Name != "" && ev.Text != "" {
 			t.AddAlias(ev.Text)
 		}
+		if places := m.named(e, graph.HeldIn, 1); ev.Type == graph.Talks && ev.Name != "" && len(places) > 0 && !strings.Contains(ev.Name, places[0]) {
+			t.AddAlias(m.kindWord(e) + " " + prepositionOf(places[0]) + " " + places[0]) // people know talks by their place
+		}
 		out[e] = t
 	}
 	return out

@@ -232,6 +232,18 @@ func (m *matcher) nextTimes(s *site, src source) []filler {
 	return []filler{{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: m.ev.Dates[w].From, path: "next", fn: src.fn, steps: 2, score: 0.9, prior: src.prior, parent: -1}}
 }
 
+// isApart reports whether the phrase that ends at token i may be at another time than
+// what the sentence tells: "after the talks, on Monday, he left".
+func isApart(t *grammar.Tree, i int) bool {
+	for ; i >= 0 && t.IsNoun(i); i = t.Head(i) {
+		switch t.Case(i) {
+		case "after", "before", "since", "until", "following", "ahead of", "despite", "without", "for", "from":
+			return true
+		}
+	}
+	return false
+}
+
 // timeBehind returns the time expression that begins at token i of sentence sent, or
 // behind a preposition or the name of a place there, and whether such a name stands
 // between; -1 if there is none.
@@ -244,6 +256,10 @@ func (m *matcher) timeBehind(sent, i int) (w int, placed bool) {
 			return w, placed
 		}
 		switch f := t.Form(j); {
+		case f == "," && !isApart(t, i-1):
+			placed = true // "the first meeting, on June 18,"
+		case f == "here" || f == "there":
+			placed = true
 		case f == "," || f == "on" || f == "in" || f == "at" || t.UPOS(j) == "DET":
 		case t.UPOS(j) == "PROPN":
 			if _, ok := m.ev.PlaceAt(sent, j); !ok && !placed {
