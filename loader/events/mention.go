@@ -206,8 +206,14 @@ func (d *Doc) verbEvent(m *Mention, t *grammar.Tree, tok int, w word) bool {
 		m.From, m.To = t.Span(c, func(k int) bool { return t.Base(k) == "punct" || t.Base(k) == "parataxis" || t.Base(k) == "advcl" })
 		return true
 	}
+	if !d.isSitting(m.Sentence, t, tok) {
+		return false
+	}
 	actors := 0
 	for _, a := range args {
+		if a.Func == grammar.Object && t.Lemma(a.Tok) == "face" {
+			continue // "sat face to face"
+		}
 		if a.Func == grammar.Subject || a.Func == grammar.Object || a.Func == "with" || a.Func == "between" {
 			if k := d.Coref.At(m.Sentence, a.Tok); k >= 0 && d.Coref.Mentions[k].Type.IsActor() {
 				actors++
@@ -220,6 +226,25 @@ func (d *Doc) verbEvent(m *Mention, t *grammar.Tree, tok int, w word) bool {
 		}
 	}
 	return actors >= 2
+}
+
+// isSitting reports whether verb tok, if it is one that is used of other things as well,
+// tells of talks: "sat down together in Vic", "talked for a week at Ghent".
+func (d *Doc) isSitting(sent int, t *grammar.Tree, tok int) bool {
+	lemma := t.Lemma(tok)
+	if lemma != "sit" && lemma != "talk" {
+		return true
+	}
+	placed, faced := false, lemma == "talk"
+	from, to := t.Span(tok, nil)
+	for k := max(from, tok); k < to; k++ {
+		_, ok := d.PlaceAt(sent, k)
+		placed = placed || ok && slices.Contains(venuePrepositions, t.Case(k))
+	}
+	for i := tok + 1; i < min(tok+4, t.Len()); i++ {
+		faced = faced || slices.Contains([]string{"down", "together", "face", "opposite", "across"}, t.Form(i))
+	}
+	return placed && faced
 }
 
 // isActor reports whether the mention headed by tok acts: the Crisis Management

@@ -100,7 +100,7 @@ func (m *matcher) kindWord(e int) string {
 	switch head {
 	case "talk", "negotiation", "discussion", "contact", "consultation", "deliberation":
 		return key + head + "s"
-	case "negotiate", "confer", "parley", "bargaining":
+	case "negotiate", "confer", "parley", "bargaining", "sit":
 		return key + "talks"
 	case "meet":
 		return key + "meeting"

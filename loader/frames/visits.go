@@ -28,8 +28,12 @@ func journeys() []journey {
 		{strings.Fields("arrive land"), []string{"in", "at"}, strings.Fields("for before during amid")},
 		{strings.Fields("travel fly go come head return journey"), []string{"to"}, strings.Fields("for during")},
 		{strings.Fields("reach enter"), []string{grammar.Object}, strings.Fields("for")},
+		{gatherings, []string{"in", "at"}, strings.Fields("for during")},
 	}
 }
+
+// gatherings are verbs for coming together: talks are then when it was.
+var gatherings = strings.Fields("gather assemble convene reconvene congregate")
 
 // visits drafts that talks were held where a party went for them or left after
 // them, if no words say where they were.

@@ -74,6 +74,18 @@ func (m *matcher) dayOf(sent, v int) int {
 	return -1
 }
 
+// monthOrDayOf returns the time expression that says in which month or on which day
+// verb v of sentence sent was, or -1.
+func (m *matcher) monthOrDayOf(sent, v int) int {
+	t := m.ev.Trees[sent]
+	for _, k := range t.Kids(v) {
+		if w := m.ev.DateAt(sent, k); w >= 0 && len(m.ev.Dates[w].When.Start) >= len("2005-01") && isOn(t.Case(k)) {
+			return w
+		}
+	}
+	return -1
+}
+
 // isOn reports whether preposition prep before a time says when something was, and
 // not since when or until when.
 func isOn(prep string) bool {
@@ -221,10 +233,13 @@ func (m *matcher) nextTimes(s *site, src source) []filler {
 	t := s.t
 	from := m.ev.Mentions[k].To
 	w, placed := m.timeBehind(s.sent, from)
+	h := t.Head(s.tok)
+	if h >= 0 && w < 0 && t.Base(s.tok) == "obl" && t.Case(s.tok) == "for" && slices.Contains(gatherings, t.Lemma(h)) {
+		w, placed = m.monthOrDayOf(s.sent, h), true // "in June they gathered in Sirte for a session"
+	}
 	if w < 0 {
 		return nil
 	}
-	h := t.Head(s.tok)
 	if !placed && (t.Base(s.tok) != "obl" || h == sentence.Root || !slices.Contains(goings, t.Lemma(h))) {
 		return nil
 	}

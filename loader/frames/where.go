@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"parley/graph"
 	"parley/loader/coref"
@@ -230,6 +231,11 @@ func (m *matcher) times(s *site, src source) []filler {
 		switch s.t.Base(k) {
 		case "obl", "nmod", "advmod", "compound", "amod", "nummod", "obj":
 			look(k, s.t.Rel(k))
+			if slices.Contains(periods, s.t.Lemma(k)) {
+				for _, g := range s.t.Kids(k) {
+					look(g, s.t.Rel(k)+"/"+s.t.Rel(g))
+				}
+			}
 		}
 	}
 	for _, k := range s.t.Kids(s.tok) {
@@ -241,7 +247,48 @@ func (m *matcher) times(s *site, src source) []filler {
 			}
 		}
 	}
+	return append(out, m.pairedTimes(s, src, seen)...)
+}
+
+// periods are nouns that stand before the time they are a part of: "the autumn of 1868".
+var periods = strings.Fields("spring summer autumn fall winter middle beginning end course night evening morning afternoon")
+
+// pairedTimes returns the times that go with further places of talks: that of Havana
+// in "rounds were held in Oslo in May and in Havana in June".
+func (m *matcher) pairedTimes(s *site, src source, seen map[int]bool) []filler {
+	if s.block.frame.name != "holding" || len(seen) == 0 {
+		return nil
+	}
+	var out []filler
+	for _, k := range s.t.Kids(s.tok) {
+		further := s.t.Conjuncts(k)
+		if s.t.Base(k) != "conj" { // parsers hang "and in Havana" on the verb as well
+			further = slices.DeleteFunc(slices.Clone(further), func(c int) bool { return c == k })
+		}
+		for _, c := range further {
+			w := m.timeAt(s, c+1)
+			if _, ok := m.ev.PlaceAt(s.sent, c); !ok || w < 0 || seen[w] {
+				continue
+			}
+			seen[w] = true
+			when := m.ev.Dates[w].When
+			out = append(out, filler{entity: -1, event: -1, when: &when, text: when.Start, surface: when.Text, tok: c, path: "paired", fn: "time", steps: 2, score: 1, prior: src.prior, parent: -1})
+		}
+	}
 	return out
+}
+
+// timeAt returns the known time that stands at token i, or behind a preposition there,
+// or -1.
+func (m *matcher) timeAt(s *site, i int) int {
+	if i < s.t.Len() && (s.t.Form(i) == "in" || s.t.Form(i) == "on") {
+		i++
+	}
+	w := m.ev.DateAt(s.sent, i)
+	if w < 0 || m.ev.Dates[w].When.Start == "" {
+		return -1
+	}
+	return w
 }
 
 // afterTimes returns the time of the clause that the trigger noun hangs on by
