@@ -131,6 +131,9 @@ func (f *Fact) holds(a *answer) bool {
 		month := f.Extra[:min(len(f.Extra), len("2006-01"))]
 		return slices.ContainsFunc(a.extra, func(date string) bool { return strings.HasPrefix(date, month) })
 	}
+	if f.Role == "outcome" { // "agreement" is no name for "no agreement"
+		return exactly(f.Extra, a.extra)
+	}
 	return Same(f.Extra, a.extra)
 }
 
