@@ -203,6 +203,9 @@ func (m *matcher) eventStance(d *draft) {
 		if k < 0 || m.ev.Mentions[k].Verb || x.tok == d.tok {
 			continue
 		}
+		if em := &m.ev.Mentions[k]; d.predicate == graph.Outcome && em.Stance.Denied && m.ev.Trees[d.sent].Head(x.tok) == d.tok {
+			continue // "the talks were abandoned": that denies the talks and is how they ended
+		}
 		d.stance.Weaken(&m.ev.Mentions[k].Stance)
 	}
 }

@@ -18,10 +18,14 @@ import (
 // in agreement. The claim follows from theirs.
 func (m *matcher) outcomes() {
 	talks := m.ev.Main(graph.Talks)
-	if talks >= 0 && m.noAgreement(talks) {
+	i := m.leadDeal()
+	limit := len(m.doc.Sentences)
+	if i >= 0 {
+		limit = m.claims[i].sent // what is said behind a deal is of side issues or of the time before it
+	}
+	if talks >= 0 && m.noAgreement(talks, limit) {
 		return
 	}
-	i := m.leadDeal()
 	if i < 0 || m.isLone(i) {
 		return
 	}
@@ -173,13 +177,13 @@ func (m *matcher) isTalkingOn(d *draft) bool {
 	})
 }
 
-// noAgreement drafts the outcome of talks of which the article says that no
-// agreement was reached, and reports whether it does.
-func (m *matcher) noAgreement(talks int) bool {
+// noAgreement drafts the outcome of talks of which the article says up to sentence
+// limit that no agreement was reached, and reports whether it does.
+func (m *matcher) noAgreement(talks, limit int) bool {
 	for i := range m.ev.Mentions {
 		em := &m.ev.Mentions[i]
 		t := m.ev.Trees[em.Sentence]
-		if em.Type != graph.Agreement || em.Name != "" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) || !failed(t, em) || isSupposed(t, em.Tok) {
+		if em.Sentence > limit || em.Type != graph.Agreement || em.Name != "" || !slices.Contains([]string{"agreement", "accord", "deal", "settlement", "pact"}, em.Head) || !failed(t, em) || isSupposed(t, em.Tok) {
 			continue
 		}
 		if on := t.Kid(em.Tok, "nmod"); on >= 0 && t.Case(on) == "on" && !slices.Contains(everything, t.Lemma(on)) {

@@ -81,6 +81,7 @@ func (m *matcher) match(s *site) {
 	if b.class == "event" {
 		s.args = slices.Concat(s.args, outerArgs(s.t, s.tok), innerArgs(s.t, s.tok))
 		s.args = append(s.args, m.strayArgs(s.sent, s.args)...)
+		s.args = append(s.args, m.placeBehind(s)...)
 	}
 	if b.class == "suffix" {
 		s.args = append(s.args, splitPrefix(s.t, s.tok)...)

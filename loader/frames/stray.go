@@ -39,6 +39,24 @@ func (m *matcher) strayArgs(sent int, args []grammar.Arg) []grammar.Arg {
 	return out
 }
 
+// placeBehind returns the phrase of place directly behind a noun for talks that the
+// parser hung on the verb: "an accord emerged from the talks in Oslo".
+func (m *matcher) placeBehind(s *site) []grammar.Arg {
+	t, i := s.t, s.tok+1
+	if k := m.ev.At(s.sent, s.tok); k < 0 || m.ev.Mentions[k].Type != graph.Talks || m.ev.Mentions[k].Ceremony || i+1 >= t.Len() || t.Form(i) != "in" && t.Form(i) != "at" {
+		return nil
+	}
+	for j := i + 1; j < min(i+5, t.Len()); j++ {
+		if t.Head(i) != j || t.Base(j) != "obl" || t.Head(j) != t.Head(s.tok) {
+			continue
+		}
+		if p, ok := m.ev.PlaceAt(s.sent, j); ok && p.Type == graph.Place {
+			return []grammar.Arg{{Func: t.Form(i), Tok: j, Path: "next/obl(" + t.Form(i) + ")", Steps: 3, Score: 0.5}}
+		}
+	}
+	return nil
+}
+
 // relativeEvent returns the event noun over a's token if a relative clause was
 // taken to modify a party named behind it: "the talks between Chad and Libya,
 // which were held in May". It returns -1 if there is none of the given types.
