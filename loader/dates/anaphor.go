@@ -159,6 +159,11 @@ func (m *moment) resolveAnaphor(base day) day {
 			d.day = 0 // "two weeks later" is no exact day
 		}
 		return d
+	case "weekday":
+		if !exact {
+			return day{}
+		}
+		return base.addDays((m.n - base.weekday() + 7) % 7)
 	case "month":
 		if base.month == 0 {
 			return day{}

@@ -103,7 +103,11 @@ func find(s *sentence.Sentence, index int, text string, ref day, last *told) []E
 			n = end - t
 		}
 		w := graph.When{Text: strings.Join(strings.Fields(text[s.Tokens[t].Start:s.Tokens[t+n-1].End]), " ")}
-		start, end := m.resolve(ref, last.at(index), tenseAt(s, t+n-1))
+		base := last.at(index)
+		if m.unit == "weekday" && index > last.sentence+1 {
+			base = day{} // the days of the week go on from what has just been told
+		}
+		start, end := m.resolve(ref, base, tenseAt(s, t+n-1))
 		w.Precision = m.precision()
 		if start.known() && start.month != 0 && !s.Headline {
 			*last = told{start, index}

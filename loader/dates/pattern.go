@@ -159,7 +159,18 @@ func (r *reader) weekdayAt(t int) (moment, int) {
 	case "morning", "afternoon", "evening", "night":
 		n = 2
 	}
+	switch before := r.word(t - 1); {
+	case before == "any" || before == "every" || before == "each" || before == "one":
+		return moment{kind: anaphoric}, n // "every Thursday": none in particular
+	case before == "the" && !r.isNoun(t+n):
+		return moment{kind: anaphoric, unit: "weekday", n: wd}, n // "on the Saturday": the next in the story
+	}
 	return moment{kind: weekday, n: wd}, n
+}
+
+// isNoun reports whether token i is a noun, as "meeting" is in "the Friday meeting".
+func (r *reader) isNoun(i int) bool {
+	return i < len(r.s.Tokens) && (r.s.Tokens[i].UPOS == "NOUN" || r.s.Tokens[i].UPOS == "PROPN")
 }
 
 // dayMonth reads "14 April 2005", "14th of April", "3 to 5 March", "11-13 Dec.".

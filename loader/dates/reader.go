@@ -56,7 +56,11 @@ func (m *moment) precision() string {
 // article of day ref that last spoke of the day last; zero days if the words, ref
 // and last do not say.
 func (m *moment) resolve(ref, last day, t tense) (start, end day) {
-	switch m.kind {
+	kind := m.kind
+	if kind == anaphoric && m.unit == "weekday" && last.day == 0 {
+		kind = weekday // "the Friday" of an article that has told no day yet
+	}
+	switch kind {
 	case anaphoric:
 		return m.resolveAnaphor(last), day{}
 	case calendar:

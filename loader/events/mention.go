@@ -211,8 +211,8 @@ func (d *Doc) verbEvent(m *Mention, t *grammar.Tree, tok int, w word) bool {
 	}
 	actors := 0
 	for _, a := range args {
-		if a.Func == grammar.Object && t.Lemma(a.Tok) == "face" {
-			continue // "sat face to face"
+		if a.Func == grammar.Object && (t.Lemma(a.Tok) == "face" || d.DateAt(m.Sentence, a.Tok) >= 0 || t.Form(a.Tok) == "that" && d.DateAt(m.Sentence, t.Head(tok)) >= 0) {
+			continue // "sat face to face", "it was in June that they met"
 		}
 		if a.Func == grammar.Subject || a.Func == grammar.Object || a.Func == "with" || a.Func == "between" {
 			if k := d.Coref.At(m.Sentence, a.Tok); k >= 0 && d.Coref.Mentions[k].Type.IsActor() {

@@ -227,6 +227,9 @@ func (m *matcher) times(s *site, src source) []filler {
 			look(e.From, "before")
 		}
 	}
+	if h := s.t.Head(s.tok); h >= 0 && s.block.class == "verb" && s.t.Kid(h, "cop") >= 0 {
+		look(h, "cleft") // "it was on the 16th of June that the elders met"
+	}
 	for _, k := range s.t.Kids(s.tok) {
 		switch s.t.Base(k) {
 		case "obl", "nmod", "advmod", "compound", "amod", "nummod", "obj":
