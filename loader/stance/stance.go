@@ -235,6 +235,33 @@ func firstWord(s string) string {
 	return w
 }
 
+// arranging are verbs for what is arranged before it is told, tellers verbs for telling it.
+var (
+	arranging = []string{"meet", "resume", "reconvene", "convene", "reassemble", "begin", "open", "start", "hold", "continue"}
+	tellers   = []string{"say", "announce", "add", "confirm", "state", "disclose", "declare"}
+)
+
+// isToldAhead reports whether "would" at verb i is the "will" of what somebody told in
+// the past: "he said that the talks would resume in May", unless something must come first.
+func isToldAhead(t *grammar.Tree, i int) bool {
+	if !slices.Contains(arranging, t.Lemma(i)) {
+		return false
+	}
+	teller := -1
+	if h := t.Head(i); h >= 0 && t.Base(i) == "ccomp" {
+		teller = h
+	}
+	for _, k := range t.Kids(i) {
+		switch {
+		case t.Base(k) == "parataxis" && teller < 0:
+			teller = k
+		case t.Base(k) == "advcl", t.Form(k) == "only", t.Form(k) == "never":
+			return false
+		}
+	}
+	return teller >= 0 && slices.Contains(tellers, t.Lemma(teller)) && t.XPOS(teller) == "VBD" && !isNegated(t, teller)
+}
+
 // clause gathers what stands in the clause of i itself: negation, auxiliaries.
 func (s *Stance) clause(t *grammar.Tree, i int) {
 	if isNegated(t, i) {
@@ -254,6 +281,10 @@ func (s *Stance) clause(t *grammar.Tree, i int) {
 			}
 			if t.Form(k) == "could" && s.Denied || t.Form(k) == "can" && s.Denied || t.Form(k) == "would" && s.Denied {
 				continue // "could not agree", "would not sign"
+			}
+			if t.Lemma(k) == "would" && isToldAhead(t, i) {
+				s.raise(planned, t.Form(k))
+				continue
 			}
 			s.raise(possible, t.Form(k))
 		}
