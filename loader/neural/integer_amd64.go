@@ -63,7 +63,12 @@ func (w *Weights) mulVector(dst Matrix, a Activations, add bool) {
 		scale, bias := w.scale[out:out+colTile], w.bias[out:out+colTile]
 		n := min(colTile, w.Out-out)
 		for i := 0; i < a.Rows; {
-			rows := tileRows(a.Rows - i)
+			rows := 1
+			if left := a.Rows - i; left >= 8 {
+				rows = 8
+			} else if left >= 4 {
+				rows = 4
+			}
 			sumTile(rows, pairs, a.data[i*a.stride:], a.stride, panel, &sums)
 			for r := range rows {
 				row := dst.Row(i + r)[out : out+n]

@@ -25,7 +25,7 @@ type Bytes struct {
 // undefined until it is set.
 func (b *Bytes) Reset(rows, cols int) {
 	b.Rows, b.Cols, b.stride = rows, cols, (cols+3)&^3
-	b.data = grow(b.data, rows*b.stride)
+	b.data = grow(b.data, (rows+7)/8*8*b.stride) // vector code reads on to a whole tile
 	b.scale = grow(b.scale, rows)
 }
 

@@ -47,8 +47,9 @@ func (w *Narrow) mulVector(dst Matrix, a Bytes) {
 		scale, bias := w.scale[out:out+colTile], w.bias[out:out+colTile]
 		n := min(colTile, w.Out-out)
 		for i := 0; i < a.Rows; {
-			rows := tileRows(a.Rows - i)
-			sumBytes(rows, fours, a.data[i*a.stride:], a.stride, panel, w.start[out:], &sums)
+			tile := byteTile(a.Rows - i)
+			sumBytes(tile, fours, a.data[i*a.stride:], a.stride, panel, w.start[out:], &sums)
+			rows := min(tile, a.Rows-i)
 			for r := range rows {
 				row := dst.Row(i + r)[out : out+n]
 				if n == colTile {
@@ -62,12 +63,13 @@ func (w *Narrow) mulVector(dst Matrix, a Bytes) {
 	}
 }
 
-// tileRows returns how many of left rows are summed at once.
-func tileRows(left int) int {
+// byteTile returns how many rows are summed at once where left are left: a tile that is
+// not filled is faster than single rows.
+func byteTile(left int) int {
 	switch {
-	case left >= 8:
+	case left > 4:
 		return 8
-	case left >= 4:
+	case left > 1:
 		return 4
 	}
 	return 1

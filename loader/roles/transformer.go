@@ -139,7 +139,7 @@ func (t *transformer) join(x, y neural.Matrix, n norms) {
 func (t *transformer) attend(m *memory, triple, mixed neural.Matrix, rows []int) {
 	n, width := triple.Rows, t.Hidden/t.Heads
 	shares := m.shares.matrix(len(rows), n)
-	column := m.column.matrix(1, n).Row(0)
+	columns := m.column.matrix(width, n)
 	m.queries.Plain, m.keys.Plain, m.values.Plain = t.plain, t.plain, t.plain
 	scale := float32(1 / math.Sqrt(float64(width)))
 	for h := range t.Heads {
@@ -152,12 +152,14 @@ func (t *transformer) attend(m *memory, triple, mixed neural.Matrix, rows []int)
 		for i := range n {
 			m.keys.Set(i, triple.Row(i)[t.Hidden+from:][:width])
 		}
+		for i := range n {
+			for j, v := range triple.Row(i)[2*t.Hidden+from:][:width] {
+				columns.Data[j*n+i] = v
+			}
+		}
 		m.values.Reset(width, n)
 		for j := range width {
-			for i := range n {
-				column[i] = triple.Row(i)[2*t.Hidden+from+j]
-			}
-			m.values.Set(j, column)
+			m.values.Set(j, columns.Row(j))
 		}
 		m.rows.SetRows(m.keys)
 		m.rows.Mul(shares, m.queries, false)
