@@ -225,8 +225,9 @@ func (m *matching) declined(n graph.Node) bool {
 // of which the question says that they acted for it.
 const costStandIn = 0.5
 
-// leastConfidence is the confidence below which a claim answers nothing.
-const leastConfidence = 0.4
+// leastConfidence is the confidence below which a claim answers nothing: an answer in
+// words shows no doubt. Tuned on the project's labelled questions.
+const leastConfidence = 0.75
 
 // candidate returns the candidate that claim e of n makes.
 func (m *matching) candidate(n graph.Node, e graph.Edge) (candidate, bool) {
