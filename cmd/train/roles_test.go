@@ -10,6 +10,7 @@ import (
 
 	"parley/config"
 	"parley/loader"
+	"parley/loader/quality"
 )
 
 func TestUntag(t *testing.T) {
@@ -41,16 +42,72 @@ func TestReadRolesFindsTheMention(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, lost, err := readRoles(t.Context(), x, "On Friday [sig the foreign minister of Chad, Ali Dago], signed the accord in [ven Bangui].")
+	e, lost, err := readRoles(t.Context(), x, "On Friday [sig the foreign minister of Chad, Ali Dago], signed the accord in [ven Bangui].", nil)
 	if err != nil || lost != 0 {
 		t.Fatalf("readRoles() error = %v, %d tags lost", err, lost)
 	}
-	for _, m := range e.Mentions {
-		words := strings.Join(e.Sentences[m.Sentence][m.From:m.To], " ")
+	for k, m := range e.Mentions {
+		words := e.words(k)
 		roles := strings.Join(m.Roles, ",")
 		switch {
 		case words == "Chad" && roles != "", strings.Contains(words, "minister") && roles != "sig", words == "Bangui" && roles != "ven":
 			t.Errorf("%q has the roles %q", words, roles)
+		}
+	}
+}
+
+// words returns the words of mention k.
+func (e *roleExample) words(k int) string {
+	m := e.Mentions[k]
+	return strings.Join(e.Sentences[m.Sentence][m.From:m.To], " ")
+}
+
+// Links are of the mentions that the tags name; what they say elsewhere is unsure.
+func TestReadRolesLinksMentions(t *testing.T) {
+	x, err := loader.New(config.Loader{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	e, _, err := readRoles(t.Context(), x, "[par#1 Rosa Quispe], who heads [#2 the Miners' Federation], met the European Union. || 1 lead 2, 1 rep 2", nil)
+	if err != nil || !e.Linked {
+		t.Fatalf("readRoles() = linked %t, error %v", e.Linked, err)
+	}
+	linked := 0
+	for _, p := range e.Pairs {
+		a, b, links := e.words(p.A), e.words(p.B), strings.Join(p.Links, ",")
+		if links != "" {
+			linked++
+		}
+		if links != "" && (links != "lead,rep" || a != "Rosa Quispe" || !strings.Contains(b, "Federation")) {
+			t.Errorf("%q and %q have the links %q", a, b, links)
+		}
+	}
+	if linked != 1 {
+		t.Errorf("%d pairs are linked, want 1", linked)
+	}
+	for _, bad := range []string{"[#1 Ali] spoke. || 1 lead 2", "[#1 Ali] spoke for [#2 Chad]. || 1 boss 2", "[#1 Ali] spoke for [#2 Chad]. || 1 rep"} {
+		if _, _, err := readRoles(t.Context(), x, bad, nil); err == nil {
+			t.Errorf("readRoles(%q) has no error", bad)
+		}
+	}
+}
+
+// What a gold file says of two names is a link of those who bear them, in each sentence
+// that names both.
+func TestPairsOfFacts(t *testing.T) {
+	x, err := loader.New(config.Loader{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	gold := &quality.Gold{Facts: []quality.Fact{{Role: "leads", Name: "Rosa Quispe|Quispe", Extra: "World Trade Organization"}}}
+	e, _, err := readRoles(t.Context(), x, "Rosa Quispe heads the World Trade Organization. Rosa Quispe met the European Union in Lima.", gold)
+	if err != nil || !e.Linked {
+		t.Fatalf("readRoles() = linked %t, error %v", e.Linked, err)
+	}
+	for _, p := range e.Pairs {
+		a, b := e.words(p.A), e.words(p.B)
+		if got := strings.Join(p.Links, ","); (got == "lead") != (a == "Rosa Quispe" && b == "World Trade Organization") {
+			t.Errorf("%q and %q have the links %q", a, b, got)
 		}
 	}
 }
@@ -66,7 +123,12 @@ func TestTaggedTextsAreWellFormed(t *testing.T) {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(string(data)) {
-			if _, _, err := untag(strings.TrimSuffix(line, "\n")); err != nil {
+			text, links, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "||")
+			_, spans, err := untag(text)
+			if err == nil {
+				_, err = readLinks(links, spans)
+			}
+			if err != nil {
 				t.Errorf("%s: %v in %q", file, err, line)
 			}
 		}

@@ -139,7 +139,26 @@ func rolesFile(p tensors, pieces []string) (*neural.File, error) {
 	f.SetWords("functions", rolesFunctions)
 	f.SetRows("function", neural.Quantise(matrix("hf", false), limit))
 	linear("roles", "r", "rb")
+	linked(f, matrix)
 	return f, failed
+}
+
+// linked sets what links are read with: what is added of a mention and what is
+// multiplied are one matrix.
+func linked(f *neural.File, matrix func(name string, turn bool) neural.Matrix) {
+	linear := func(name string, weight neural.Matrix, bias []float32) {
+		f.SetRows(name+".weight", neural.Quantise(weight, 127))
+		f.SetFloats(name+".bias", append(bias, make([]float32, weight.Rows-len(bias))...))
+	}
+	both := func(add, product string) neural.Matrix {
+		a, p := matrix(add, true), matrix(product, true)
+		return neural.View(append(a.Data, p.Data...), a.Rows+p.Rows, a.Cols)
+	}
+	linear("link.a", both("la", "ma"), matrix("lb", false).Data)
+	linear("link.b", both("lo", "mo"), nil)
+	linear("link.between", matrix("lm", true), nil)
+	linear("links", matrix("k", true), matrix("kb", false).Data)
+	f.SetRows("link.far", neural.Quantise(matrix("ld", false), 127))
 }
 
 // rolesPositions is how many positions are kept: a run is shorter.

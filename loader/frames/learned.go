@@ -30,24 +30,24 @@ type part struct {
 // articles that the model was not trained on; doc/roles-model.md has them. A
 // leader's side and what is demanded are left to the frames.
 var parts = []part{
-	{role: roles.Mediator, predicate: graph.Mediated, least: 0.95, right: 0.65, events: meetings, create: graph.Talks,
+	{role: roles.Mediator, predicate: graph.Mediated, least: 0.85, right: 0.55, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.ParticipatedIn, graph.Signed, graph.AgreedTo}, rather: roles.Participant},
 	{role: roles.Host, predicate: graph.Hosted, least: 0.9, right: 0.7, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.ParticipatedIn}, rather: roles.Participant},
-	{role: roles.Venue, predicate: graph.HeldIn, least: 0.93, right: 0.75, events: talks, create: graph.Talks, rather: roles.Venue},
-	{role: roles.Participant, predicate: graph.ParticipatedIn, least: 0.5, right: 0.8, events: meetings, create: graph.Talks,
+	{role: roles.Venue, predicate: graph.HeldIn, least: 0.8, right: 0.7, events: talks, create: graph.Talks, rather: roles.Venue},
+	{role: roles.Participant, predicate: graph.ParticipatedIn, least: 0.4, right: 0.85, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.Mediated, graph.Hosted, graph.Observed, graph.Guaranteed}, rather: roles.Mediator},
 	{role: roles.Signatory, act: true, predicate: graph.Signed, least: 0.8, right: 0.85, events: agreements, create: graph.Agreement,
 		unless: []graph.Predicate{graph.Refused, graph.Rejected, graph.Observed}, rather: roles.Observer},
-	{role: roles.Agreed, act: true, predicate: graph.AgreedTo, least: 0.7, right: 0.75, events: deals, create: graph.Agreement,
+	{role: roles.Agreed, act: true, predicate: graph.AgreedTo, least: 0.5, right: 0.7, events: deals, create: graph.Agreement,
 		unless: []graph.Predicate{graph.Refused, graph.Rejected}, rather: roles.Refused},
-	{role: roles.Accepted, act: true, predicate: graph.Accepted, least: 0.6, right: 0.8, events: offers,
+	{role: roles.Accepted, act: true, predicate: graph.Accepted, least: 0.4, right: 0.75, events: offers,
 		unless: []graph.Predicate{graph.Rejected, graph.Refused}, rather: roles.Rejected},
-	{role: roles.Rejected, act: true, predicate: graph.Rejected, least: 0.8, right: 0.8, events: append(offers, graph.Talks), create: graph.Proposal,
+	{role: roles.Rejected, act: true, predicate: graph.Rejected, least: 0.6, right: 0.8, events: append(offers, graph.Talks), create: graph.Proposal,
 		unless: []graph.Predicate{graph.Accepted, graph.Signed}, rather: roles.Accepted},
-	{role: roles.Refused, act: true, predicate: graph.Refused, least: 0.85, right: 0.75, events: append(deals, graph.Talks),
+	{role: roles.Refused, act: true, predicate: graph.Refused, least: 0.75, right: 0.7, events: append(deals, graph.Talks),
 		unless: []graph.Predicate{graph.Signed}, rather: roles.Accepted},
-	{role: roles.Proposed, act: true, predicate: graph.Proposed, least: 0.6, right: 0.8, events: []graph.Type{graph.Proposal}, create: graph.Proposal, rather: roles.Proposed},
+	{role: roles.Proposed, act: true, predicate: graph.Proposed, least: 0.45, right: 0.75, events: []graph.Type{graph.Proposal}, create: graph.Proposal, rather: roles.Proposed},
 	{role: roles.Guarantor, act: true, predicate: graph.Guaranteed, least: 0.8, right: 0.75, events: []graph.Type{graph.Agreement, graph.Talks}, rather: roles.Guarantor},
 	{role: roles.Observer, predicate: graph.Observed, least: 0.8, right: 0.8, events: meetings,
 		unless: []graph.Predicate{graph.Mediated, graph.ParticipatedIn}, rather: roles.Participant},
@@ -64,62 +64,44 @@ var (
 )
 
 // learned drafts what the model of roles reads where no frame has said anything of
-// the same thing in the same role.
+// the same thing in the same role, or of the same two things.
 func (m *matcher) learned(ctx context.Context, reader *roles.Reader) error {
 	if reader == nil {
 		return nil
 	}
-	spans := spansOf(m.doc, m.ev.Trees)
-	all, err := reader.Read(ctx, m.doc.Sentences, spans)
+	r, err := read(ctx, reader, m.doc, spansOf(m.doc, m.ev.Trees))
 	if err != nil {
 		return err
 	}
-	alone, done := make([]roles.Chances, len(all)), map[int]bool{}
-	for k, chances := range all {
+	for k, chances := range r.chances {
 		mm := &m.doc.Mentions[k]
 		if mm.Entity < 0 || !isTold(m.ev.Trees[mm.Sentence]) {
 			continue
 		}
 		for i := range parts {
 			p := &parts[i]
-			if chances[p.role] < p.least || chances[p.role] < chances[p.rather] {
+			if chances[p.role] < p.least || chances[p.role] < chances[p.rather] || !m.isNews(k, p) {
 				continue
 			}
 			if p.act {
-				if !done[mm.Sentence] {
-					done[mm.Sentence] = true
-					if err := m.readAlone(ctx, reader, spans, mm.Sentence, alone); err != nil {
-						return err
-					}
+				if err := r.readAlone(ctx, mm.Sentence); err != nil {
+					return err
 				}
-				if alone[k][p.role] < leastAlone {
+				if r.alone[k][p.role] < leastAlone {
 					continue
 				}
 			}
 			m.learn(k, p, float64(chances[p.role]))
 		}
 	}
-	return nil
+	return m.linked(ctx, r)
 }
 
-// leastAlone is the chance that an act must have in its sentence read by itself: the
-// sentence is what will be quoted for it.
-const leastAlone = 0.4
-
-// readAlone sets in alone the chances of the mentions of sentence sent, read by itself.
-func (m *matcher) readAlone(ctx context.Context, reader *roles.Reader, spans []roles.Span, sent int, alone []roles.Chances) error {
-	first := slices.IndexFunc(spans, func(s roles.Span) bool { return s.Sentence == sent })
-	var own []roles.Span
-	for _, s := range spans[first:] {
-		if s.Sentence != sent {
-			break
-		}
-		s.Sentence = 0
-		own = append(own, s)
-	}
-	chances, err := reader.Read(ctx, m.doc.Sentences[sent:sent+1], own)
-	copy(alone[first:], chances)
-	return err
+// isNews reports whether there is something to claim of mention k in part p that the
+// frames have not said.
+func (m *matcher) isNews(k int, p *part) bool {
+	mm := &m.doc.Mentions[k]
+	return slices.ContainsFunc(m.holders(mm, k, p), func(x filler) bool { return !m.hasSaid(x.entity, mm.Sentence, p) })
 }
 
 // isTold reports whether t tells of something: a dateline has no verb.
@@ -163,16 +145,16 @@ func (m *matcher) learn(k int, p *part, chance float64) {
 			}
 			d.speakers = m.speakers(sent, st.Speakers)
 		}
-		d.fixed = p.confidence(chance)
+		d.fixed = confidence(chance, float64(p.least), p.right)
 		m.claims = append(m.claims, d)
 	}
 }
 
-// confidence returns the share of claims about p made at this chance that are right: in
-// equal steps from p.right at the least chance to half of the rest at certainty.
-func (p *part) confidence(chance float64) float64 {
-	above := (chance - float64(p.least)) / (1 - float64(p.least))
-	return math.Round(1000*(p.right+(1-p.right)*above/2)) / 1000
+// confidence returns the share of claims made at this chance that are right: in equal
+// steps from right at the least chance to half of the rest at certainty.
+func confidence(chance, least, right float64) float64 {
+	above := (chance - least) / (1 - least)
+	return math.Round(1000*(right+(1-right)*above/2)) / 1000
 }
 
 // holders returns what mention k, that is mm, stands for in part p.

@@ -45,7 +45,7 @@ func (m *matcher) offices() {
 	for i := range len(m.claims) {
 		d := m.claims[i]
 		if of := senders[d.subject.entity]; d.predicate == graph.Mediated && d.stance.IsFact() && len(of) == 1 && of[0] != d.object.entity && m.conf(&d) >= 0.5 {
-			if !party[of[0]] && !strings.HasPrefix(d.rule, "mediating/co-chair") {
+			if !party[of[0]] && !strings.HasPrefix(d.rule, "mediating/co-chair") && !strings.HasPrefix(d.rule, "learned/") {
 				m.byOffice(i, of[0]) // an envoy mediates for who sent him; a co-chairman may be of a party
 			}
 			continue

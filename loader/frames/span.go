@@ -1,6 +1,7 @@
 package frames
 
 import (
+	"parley/graph"
 	"parley/loader/coref"
 	"parley/loader/grammar"
 	"parley/loader/roles"
@@ -28,6 +29,36 @@ func spansOf(d *coref.Doc, trees []*grammar.Tree) []roles.Span {
 		out[i] = roles.Span{Sentence: sent, From: mm.From, To: mm.To, Functions: over[mm.Head]}
 	}
 	return out
+}
+
+// Pairs returns the pairs of mentions of d that the model of roles is asked to link:
+// an actor with a state, an organisation or a group of the same sentence, in the order
+// of sentences.
+func Pairs(d *coref.Doc) []roles.Pair {
+	var out []roles.Pair
+	for from := 0; from < len(d.Mentions); {
+		to := from
+		for to < len(d.Mentions) && d.Mentions[to].Sentence == d.Mentions[from].Sentence {
+			to++
+		}
+		for a := from; a < to; a++ {
+			for b := from; b < to; b++ {
+				if typ := entityType(d, b); d.Mentions[a].Entity != d.Mentions[b].Entity && typ != graph.Person && typ.IsActor() && entityType(d, a).IsActor() {
+					out = append(out, roles.Pair{A: a, B: b})
+				}
+			}
+		}
+		from = to
+	}
+	return out
+}
+
+// entityType returns the type of what mention k is of, or "".
+func entityType(d *coref.Doc, k int) graph.Type {
+	if e := d.Mentions[k].Entity; e >= 0 {
+		return d.Entities[e].Thing.Type
+	}
+	return ""
 }
 
 // functionsOf returns what each token of t is to the others.

@@ -68,6 +68,7 @@ type Reader struct {
 	functions  neural.Rows    // one row for none, one for each function, one for all others
 	function   map[string]int
 	roles      *neural.Narrow
+	linker     linker
 	workers    sync.Pool
 }
 
@@ -131,6 +132,7 @@ func build(file *neural.File, plain bool) (*Reader, error) {
 		r.function[name] = i + 1
 	}
 	r.roles = f.Narrow("roles", int(Count), t.Hidden)
+	r.linker = linkerOf(f, t.Hidden)
 	r.workers.New = func() any { return new(worker) }
 	return r, f.Err
 }
@@ -150,6 +152,7 @@ type worker struct {
 	seen                           []bool
 	wanted                         []int // pieces whose states are looked at, in order
 	pooled, middle, scores, offset buffer
+	links                          linkMemory
 }
 
 // view is a mention seen as what it is to one other word.
@@ -159,28 +162,33 @@ type view struct{ span, function int }
 // longer sentence is read as far as that.
 const runPieces = 100
 
-// Read returns the chances of each of spans, which lie in ss in the order of their
-// sentences. Those of a mention too deep in a long sentence are all zero. The error is
-// ctx's, if ctx ends first.
-func (r *Reader) Read(ctx context.Context, ss []sentence.Sentence, spans []Span) ([]Chances, error) {
+// Read returns the chances of each of spans and those of each of pairs, which lie in ss
+// in the order of their sentences. Those of a mention too deep in a long sentence are all
+// zero. The error is ctx's, if ctx ends first.
+func (r *Reader) Read(ctx context.Context, ss []sentence.Sentence, spans []Span, pairs []Pair) ([]Chances, []LinkChances, error) {
 	w := r.workers.Get().(*worker)
 	defer r.workers.Put(w)
-	out := make([]Chances, len(spans))
-	for from, done := 0, 0; from < len(ss); {
+	out, links := make([]Chances, len(spans)), make([]LinkChances, len(pairs))
+	for from, done, linked := 0, 0, 0; from < len(ss); {
 		if err := ctx.Err(); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		to := r.gather(w, ss, from)
-		n := done
+		n, l := done, linked
 		for n < len(spans) && spans[n].Sentence < to {
 			n++
 		}
-		if n > done {
-			r.read(w, from, spans[done:n], out[done:n])
+		for l < len(pairs) && spans[pairs[l].A].Sentence < to {
+			l++
 		}
-		from, done = to, n
+		if n > done {
+			x := r.net.run(&w.memory, w.ids, w.look(from, spans[done:n], done, pairs[linked:l]))
+			r.read(w, x, from, spans[done:n], out[done:n])
+			r.link(w, x, from, spans[done:n], done, pairs[linked:l], links[linked:l])
+		}
+		from, done, linked = to, n, l
 	}
-	return out, nil
+	return out, links, nil
 }
 
 // gather puts the pieces of as many sentences as fit, from the given one on, into w
@@ -214,16 +222,15 @@ func (r *Reader) gather(w *worker, ss []sentence.Sentence, from int) int {
 // maxFunctions is how many functions of a mention are looked at.
 const maxFunctions = 4
 
-// read sets the chances of spans, which lie in the run of w that begins with
+// read sets the chances of spans, off the states x of the run of w that begins with
 // sentence from. A mention has the role that is likeliest in one of its functions.
-func (r *Reader) read(w *worker, from int, spans []Span, out []Chances) {
+func (r *Reader) read(w *worker, x neural.Matrix, from int, spans []Span, out []Chances) {
 	h, end := r.net.Hidden, len(w.ids)-1
-	x := r.net.run(&w.memory, w.ids, w.look(from, spans))
 	w.views = w.views[:0]
 	pooled := w.pooled.matrix(len(spans)*maxFunctions, 3*h)
 	for i, s := range spans {
 		starts := w.starts[s.Sentence-from]
-		if starts[s.From] >= end {
+		if !w.reached(from, s, end) {
 			continue
 		}
 		first := len(w.views)
@@ -271,8 +278,9 @@ func (r *Reader) read(w *worker, from int, spans []Span, out []Chances) {
 	}
 }
 
-// look sets and returns the pieces whose states the roles of spans are read off.
-func (w *worker) look(from int, spans []Span) []int {
+// look sets and returns the pieces whose states are looked at for the roles of spans,
+// whose first is the one with index base, and the links of pairs.
+func (w *worker) look(from int, spans []Span, base int, pairs []Pair) []int {
 	end := len(w.ids) - 1
 	w.seen = append(w.seen[:0], make([]bool, len(w.ids))...)
 	w.seen[0] = true
@@ -285,6 +293,12 @@ func (w *worker) look(from int, spans []Span) []int {
 			for k := starts[f.Token]; k < min(starts[f.Token+1], end); k++ {
 				w.seen[k] = true
 			}
+		}
+	}
+	for _, p := range pairs {
+		lo, hi := w.gap(from, spans[p.A-base], spans[p.B-base])
+		for k := lo; k < min(hi, end); k++ {
+			w.seen[k] = true
 		}
 	}
 	w.wanted = w.wanted[:0]

@@ -82,7 +82,7 @@ var told = []struct {
 		[]Role{Signatory, Count},
 	},
 	{
-		"The rebels threw out the plan that Norway had put forward .",
+		"The rebels threw out the plan that Norway had laid before them in March .",
 		[]Span{
 			{From: 0, To: 2, Functions: []Function{{2, "subject"}}},
 			{From: 7, To: 8, Functions: []Function{{9, "subject"}}},
@@ -94,7 +94,7 @@ var told = []struct {
 func TestRead(t *testing.T) {
 	r := newReader(t)
 	for _, c := range told {
-		all, err := r.Read(t.Context(), []sentence.Sentence{sentenceOf(c.text)}, c.spans)
+		all, _, err := r.Read(t.Context(), []sentence.Sentence{sentenceOf(c.text)}, c.spans, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -104,6 +104,28 @@ func TestRead(t *testing.T) {
 					t.Errorf("%s\nmention %d: chance of %s is %.2f", c.text, i, role, all[i][role])
 				}
 			}
+		}
+	}
+}
+
+// A pair is linked as its sentence says, and the other way round it is not.
+func TestReadLinks(t *testing.T) {
+	r := newReader(t)
+	for _, c := range []struct {
+		text string
+		a, b Span
+		want Link
+	}{
+		{"Teresa Vidal stands at the head of the dockers ' union .", Span{From: 0, To: 2, Functions: []Function{{2, "subject"}}}, Span{From: 7, To: 11, Functions: []Function{{5, "of"}}}, Leads},
+		{"For the company the lawyer Anton Krol put his name to the paper .", Span{From: 3, To: 7, Functions: []Function{{7, "subject"}}}, Span{From: 1, To: 3, Functions: []Function{{7, "for"}}}, Represents},
+	} {
+		ss, spans := []sentence.Sentence{sentenceOf(c.text)}, []Span{c.a, c.b}
+		_, links, err := r.Read(t.Context(), ss, spans, []Pair{{0, 1}, {1, 0}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if links[0][c.want] < 0.5 || links[1][c.want] > 0.5 {
+			t.Errorf("%s\nchance that A %s B is %.2f, and that B does A %.2f", c.text, c.want, links[0][c.want], links[1][c.want])
 		}
 	}
 }
@@ -118,14 +140,14 @@ func TestReadTakesLongTexts(t *testing.T) {
 		s.Sentence = 1
 		spans = append(spans, s)
 	}
-	all, err := r.Read(t.Context(), ss, spans)
+	all, _, err := r.Read(t.Context(), ss, spans, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if all[1] != (Chances{}) {
 		t.Errorf("a mention beyond what is read of a sentence has the chances %v", all[1])
 	}
-	alone, err := r.Read(t.Context(), ss[1:], told[0].spans)
+	alone, _, err := r.Read(t.Context(), ss[1:], told[0].spans, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,16 +163,17 @@ func TestPlainGoGivesTheSameBits(t *testing.T) {
 	}
 	for _, c := range told {
 		ss := []sentence.Sentence{sentenceOf(c.text)}
-		a, err := newReader(t).Read(t.Context(), ss, c.spans)
+		pairs := []Pair{{0, 1}, {1, 0}}
+		a, one, err := newReader(t).Read(t.Context(), ss, c.spans, pairs)
 		if err != nil {
 			t.Fatal(err)
 		}
-		b, err := plain.Read(t.Context(), ss, c.spans)
+		b, other, err := plain.Read(t.Context(), ss, c.spans, pairs)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !slices.Equal(a, b) {
-			t.Errorf("%s\nfast %v\nplain %v", c.text, a, b)
+		if !slices.Equal(a, b) || !slices.Equal(one, other) {
+			t.Errorf("%s\nfast %v %v\nplain %v %v", c.text, a, one, b, other)
 		}
 	}
 }
@@ -158,7 +181,7 @@ func TestPlainGoGivesTheSameBits(t *testing.T) {
 func TestReadEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := newReader(t).Read(ctx, []sentence.Sentence{sentenceOf(told[0].text)}, told[0].spans); !errors.Is(err, context.Canceled) {
+	if _, _, err := newReader(t).Read(ctx, []sentence.Sentence{sentenceOf(told[0].text)}, told[0].spans, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("Read() error = %v, want %v", err, context.Canceled)
 	}
 }
@@ -195,7 +218,7 @@ func BenchmarkRead(b *testing.B) {
 	r := newReader(b)
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := r.Read(b.Context(), ss, spans); err != nil {
+		if _, _, err := r.Read(b.Context(), ss, spans, nil); err != nil {
 			b.Fatal(err)
 		}
 	}
