@@ -19,7 +19,7 @@ func (r *resolver) correctPersons() {
 			switch {
 			case e.Type != sentence.Date && v.namedBody(e.From):
 				e.Type = sentence.Organisation
-			case e.Type != sentence.Person && v.isTheBelgian(e) && isGivenName(v.Tokens[e.From+1].Form):
+			case e.Type != sentence.Person && v.isTheBelgian(e) && (isGivenName(v.Tokens[e.From+1].Form) || v.lower(e.From-2) == "," && postOf(v.lower(e.From-3)) != notPost):
 				e.Type = sentence.Person
 				e.From++
 			case e.Type == sentence.Person:

@@ -35,7 +35,7 @@ var parts = []part{
 	{role: roles.Host, predicate: graph.Hosted, least: 0.9, right: 0.7, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.ParticipatedIn}, rather: roles.Participant},
 	{role: roles.Venue, predicate: graph.HeldIn, least: 0.8, right: 0.7, events: talks, create: graph.Talks, rather: roles.Venue},
-	{role: roles.Participant, predicate: graph.ParticipatedIn, least: 0.4, right: 0.85, events: meetings, create: graph.Talks,
+	{role: roles.Participant, predicate: graph.ParticipatedIn, least: 0.52, right: 0.85, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.Mediated, graph.Hosted, graph.Observed, graph.Guaranteed}, rather: roles.Mediator},
 	{role: roles.Signatory, act: true, predicate: graph.Signed, least: 0.8, right: 0.85, events: agreements, create: graph.Agreement,
 		unless: []graph.Predicate{graph.Refused, graph.Rejected, graph.Observed}, rather: roles.Observer},
