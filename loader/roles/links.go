@@ -1,8 +1,6 @@
 package roles
 
-import (
-	"parley/loader/neural"
-)
+import "parley/loader/neural"
 
 // Link is what a mention is to another.
 type Link uint8
@@ -48,23 +46,16 @@ func linkerOf(f *neural.Tables, hidden int) linker {
 }
 
 // linkMemory is the memory of a linker.
-type linkMemory struct{ means, a, b, gaps, between, scores buffer }
+type linkMemory struct{ a, b, gaps, between, scores buffer }
 
-// link sets the chances of pairs of spans, whose first is the one with index base, off
-// the states x of the run of w that begins with sentence from.
-func (r *Reader) link(w *worker, x neural.Matrix, from int, spans []Span, base int, pairs []Pair, out []LinkChances) {
-	h, end := r.net.Hidden, x.Rows-1
+// link sets the chances of pairs of spans, whose first is the one with index base and
+// whose mean states are means, off the states x of the run of w that begins with sentence
+// from.
+func (r *Reader) link(w *worker, x, means neural.Matrix, from int, spans []Span, base int, pairs []Pair, out []LinkChances) {
 	if len(pairs) == 0 {
 		return
 	}
-	m := &w.links
-	means := m.means.matrix(len(spans), h)
-	for i, s := range spans {
-		starts := w.starts[s.Sentence-from]
-		if !mean(means.Row(i), x, starts[s.From], min(starts[s.To], end)) {
-			clear(means.Row(i))
-		}
-	}
+	h, end, m := r.net.Hidden, x.Rows-1, &w.links
 	a, b := m.a.matrix(len(spans), 2*h), m.b.matrix(len(spans), 2*h)
 	r.net.multiply(r.linker.a, a, &w.memory, means)
 	r.net.multiply(r.linker.b, b, &w.memory, means)
@@ -101,9 +92,4 @@ func (r *Reader) link(w *worker, x neural.Matrix, from int, spans []Span, base i
 func (w *worker) gap(from int, a, b Span) (lo, hi int) {
 	starts := w.starts[a.Sentence-from]
 	return min(starts[a.To], starts[b.To]), max(starts[a.From], starts[b.From])
-}
-
-// reached reports whether s begins before piece end.
-func (w *worker) reached(from int, s Span, end int) bool {
-	return w.starts[s.Sentence-from][s.From] < end
 }

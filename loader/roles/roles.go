@@ -148,11 +148,11 @@ type worker struct {
 	ids    []int32
 	starts [][]int // by sentence of the run and token: index of its first piece; one more for the end
 
-	views                          []view
-	seen                           []bool
-	wanted                         []int // pieces whose states are looked at, in order
-	pooled, middle, scores, offset buffer
-	links                          linkMemory
+	views                                    []view
+	seen                                     []bool
+	wanted                                   []int // pieces whose states are looked at, in order
+	averages, pooled, middle, scores, offset buffer
+	links                                    linkMemory
 }
 
 // view is a mention seen as what it is to one other word.
@@ -183,8 +183,9 @@ func (r *Reader) Read(ctx context.Context, ss []sentence.Sentence, spans []Span,
 		}
 		if n > done {
 			x := r.net.run(&w.memory, w.ids, w.look(from, spans[done:n], done, pairs[linked:l]))
-			r.read(w, x, from, spans[done:n], out[done:n])
-			r.link(w, x, from, spans[done:n], done, pairs[linked:l], links[linked:l])
+			means := w.means(x, from, spans[done:n])
+			r.read(w, x, means, from, spans[done:n], out[done:n])
+			r.link(w, x, means, from, spans[done:n], done, pairs[linked:l], links[linked:l])
 		}
 		from, done, linked = to, n, l
 	}
@@ -222,44 +223,14 @@ func (r *Reader) gather(w *worker, ss []sentence.Sentence, from int) int {
 // maxFunctions is how many functions of a mention are looked at.
 const maxFunctions = 4
 
-// read sets the chances of spans, off the states x of the run of w that begins with
-// sentence from. A mention has the role that is likeliest in one of its functions.
-func (r *Reader) read(w *worker, x neural.Matrix, from int, spans []Span, out []Chances) {
-	h, end := r.net.Hidden, len(w.ids)-1
-	w.views = w.views[:0]
-	pooled := w.pooled.matrix(len(spans)*maxFunctions, 3*h)
-	for i, s := range spans {
-		starts := w.starts[s.Sentence-from]
-		if !w.reached(from, s, end) {
-			continue
-		}
-		first := len(w.views)
-		for _, f := range s.Functions {
-			if len(w.views) == first+maxFunctions {
-				break
-			}
-			row := pooled.Row(len(w.views))
-			if mean(row[2*h:], x, starts[f.Token], min(starts[f.Token+1], end)) {
-				w.views = append(w.views, view{i, r.functionOf(f.Name)})
-			}
-		}
-		if len(w.views) == first {
-			clear(pooled.Row(first)[2*h:])
-			w.views = append(w.views, view{i, 0})
-		}
-		for k := first; k < len(w.views); k++ {
-			row := pooled.Row(k)
-			if k == first {
-				mean(row[:h], x, starts[s.From], min(starts[s.To], end))
-				copy(row[h:2*h], x.Row(0))
-			} else {
-				copy(row[:2*h], pooled.Row(first))
-			}
-		}
-	}
-	n := len(w.views)
+// read sets the chances of spans, whose mean states are means, off the states x of the
+// run of w that begins with sentence from. A mention has the role that is likeliest in
+// one of its functions.
+func (r *Reader) read(w *worker, x, means neural.Matrix, from int, spans []Span, out []Chances) {
+	pooled := r.pool(w, x, means, from, spans)
+	n, h := len(w.views), r.net.Hidden
 	middle := w.middle.matrix(n, h)
-	r.net.multiply(r.hidden, middle, &w.memory, pooled.Slice(0, n))
+	r.net.multiply(r.hidden, middle, &w.memory, pooled)
 	offset := w.offset.matrix(1, h).Row(0)
 	for k, v := range w.views {
 		r.functions.Dequantise(v.function, offset)
@@ -276,6 +247,37 @@ func (r *Reader) read(w *worker, x neural.Matrix, from int, spans []Span, out []
 			out[v.span][role] = max(out[v.span][role], neural.Sigmoid(score))
 		}
 	}
+}
+
+// pool sets the views of w and returns the states that each is read off: those of the
+// mention, of the start and of the word that it is seen from.
+func (r *Reader) pool(w *worker, x, means neural.Matrix, from int, spans []Span) neural.Matrix {
+	h, end := r.net.Hidden, x.Rows-1
+	w.views = w.views[:0]
+	pooled := w.pooled.matrix(len(spans)*maxFunctions, 3*h)
+	for i, s := range spans {
+		if !w.reached(from, s, end) {
+			continue
+		}
+		starts, first := w.starts[s.Sentence-from], len(w.views)
+		for _, f := range s.Functions {
+			if len(w.views) == first+maxFunctions {
+				break
+			}
+			if mean(pooled.Row(len(w.views))[2*h:], x, starts[f.Token], min(starts[f.Token+1], end)) {
+				w.views = append(w.views, view{i, r.functionOf(f.Name)})
+			}
+		}
+		if len(w.views) == first {
+			clear(pooled.Row(first)[2*h:])
+			w.views = append(w.views, view{i, 0})
+		}
+		for k := first; k < len(w.views); k++ {
+			copy(pooled.Row(k), means.Row(i))
+			copy(pooled.Row(k)[h:2*h], x.Row(0))
+		}
+	}
+	return pooled.Slice(0, len(w.views))
 }
 
 // look sets and returns the pieces whose states are looked at for the roles of spans,
@@ -308,6 +310,23 @@ func (w *worker) look(from int, spans []Span, base int, pairs []Pair) []int {
 		}
 	}
 	return w.wanted
+}
+
+// means returns the mean state of each of spans, zero for those beyond what was read.
+func (w *worker) means(x neural.Matrix, from int, spans []Span) neural.Matrix {
+	out := w.averages.matrix(len(spans), x.Cols)
+	for i, s := range spans {
+		starts := w.starts[s.Sentence-from]
+		if !mean(out.Row(i), x, starts[s.From], min(starts[s.To], x.Rows-1)) {
+			clear(out.Row(i))
+		}
+	}
+	return out
+}
+
+// reached reports whether s begins before piece end.
+func (w *worker) reached(from int, s Span, end int) bool {
+	return w.starts[s.Sentence-from][s.From] < end
 }
 
 // functionOf returns the row of a function's name; that of "in palace of" is that of "in".
