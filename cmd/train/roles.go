@@ -84,7 +84,7 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 	if err != nil {
 		return err
 	}
-	factsOf, err := readFacts(*folder)
+	goldOf, err := goldByArticle(*folder)
 	if err != nil {
 		return err
 	}
@@ -93,37 +93,56 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 		return err
 	}
 	out := bufio.NewWriter(stdout)
-	enc := json.NewEncoder(out)
-	tags, lost := 0, 0
+	w := exampleWriter{x: x, tags: tagsOf, gold: goldOf, unsure: strings.FieldsFunc(*unsure, isComma), out: json.NewEncoder(out)}
 	for _, file := range flags.Args() {
-		data, err := os.ReadFile(file)
-		if err != nil {
+		if err := w.write(ctx, file, *whole); err != nil {
 			return err
 		}
-		texts := []string{string(data)}
-		if !*whole {
-			texts = strings.Split(string(bytes.TrimSpace(data)), "\n")
+	}
+	fmt.Fprintf(stderr, "%d mentions have a role, %d tags are at none\n", w.tagged, w.lost)
+	return out.Flush()
+}
+
+func isComma(r rune) bool { return r == ',' }
+
+// exampleWriter writes tagged texts as examples and counts their tags.
+type exampleWriter struct {
+	x            *loader.Extractor
+	tags         map[string][]roleMention // by article, those that stand beside the texts
+	gold         map[string]*quality.Gold // by article
+	unsure       []string
+	out          *json.Encoder
+	tagged, lost int
+}
+
+// write writes the texts of a file: one, or one a line.
+func (w *exampleWriter) write(ctx context.Context, file string, whole bool) error {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return err
+	}
+	texts := []string{string(data)}
+	if !whole {
+		texts = strings.Split(string(bytes.TrimSpace(data)), "\n")
+	}
+	id := strings.TrimSuffix(filepath.Base(file), ".txt")
+	for i, text := range texts {
+		e, lost, err := readRoles(ctx, w.x, text, w.gold[id])
+		if err != nil {
+			return fmt.Errorf("%s:%d: %w", file, i+1, err)
 		}
-		for i, text := range texts {
-			id := strings.TrimSuffix(filepath.Base(file), ".txt")
-			e, n, err := readRoles(ctx, x, text, factsOf[id])
-			if err != nil {
-				return fmt.Errorf("%s:%d: %w", file, i+1, err)
-			}
-			e.add(tagsOf[id])
-			e.Unsure = append(e.Unsure, strings.FieldsFunc(*unsure, func(r rune) bool { return r == ',' })...)
-			e.ID = fmt.Sprintf("%s:%d", file, i+1)
-			for _, m := range e.Mentions {
-				tags += min(len(m.Roles), 1)
-			}
-			lost += n
-			if err := enc.Encode(e); err != nil {
-				return err
-			}
+		e.add(w.tags[id])
+		e.Unsure = append(e.Unsure, w.unsure...)
+		e.ID = fmt.Sprintf("%s:%d", file, i+1)
+		for _, m := range e.Mentions {
+			w.tagged += min(len(m.Roles), 1)
+		}
+		w.lost += lost
+		if err := w.out.Encode(e); err != nil {
+			return err
 		}
 	}
-	fmt.Fprintf(stderr, "%d mentions have a role, %d tags are at none\n", tags, lost)
-	return out.Flush()
+	return nil
 }
 
 // readRoles reads the tagged text line and returns with it how many tags are on words
@@ -153,25 +172,7 @@ func readRoles(ctx context.Context, x *loader.Extractor, line string, gold *qual
 			}
 			e.Sentences = append(e.Sentences, forms)
 		}
-		for k, s := range frames.Spans(d) {
-			e.Mentions = append(e.Mentions, exampleOf(s))
-			m := &e.Mentions[k]
-			tok := d.Sentences[s.Sentence].Tokens[d.Mentions[k].Head]
-			for i := range spans {
-				if p := &spans[i]; p.from <= tok.Start && tok.End <= p.to && p.names(d, k) {
-					m.Roles, p.mentions = append(m.Roles, p.roles...), append(p.mentions, k)
-				}
-			}
-		}
-		for i := range spans {
-			p := &spans[i]
-			if s, ok := p.tokens(d); ok && len(p.mentions) == 0 && len(p.roles) > 0 {
-				m := exampleOf(s)
-				m.Roles = p.roles
-				e.Mentions = append(e.Mentions, m)
-				lost++
-			}
-		}
+		lost = e.addMentions(d, spans)
 		switch {
 		case linked:
 			e.Pairs = pairsOf(d, spans, links)
@@ -181,6 +182,31 @@ func readRoles(ctx context.Context, x *loader.Extractor, line string, gold *qual
 		return nil
 	})
 	return e, lost, err
+}
+
+// addMentions adds the mentions of d with the roles of spans, and of spans with roles that
+// are at no mention one of their own; it returns how many those are.
+func (e *roleExample) addMentions(d *coref.Doc, spans []taggedSpan) (lost int) {
+	for k, s := range frames.Spans(d) {
+		m := exampleOf(s)
+		tok := d.Sentences[s.Sentence].Tokens[d.Mentions[k].Head]
+		for i := range spans {
+			if p := &spans[i]; p.from <= tok.Start && tok.End <= p.to && p.names(d, k) {
+				m.Roles, p.mentions = append(m.Roles, p.roles...), append(p.mentions, k)
+			}
+		}
+		e.Mentions = append(e.Mentions, m)
+	}
+	for i := range spans {
+		p := &spans[i]
+		if s, ok := p.tokens(d); ok && len(p.mentions) == 0 && len(p.roles) > 0 {
+			m := exampleOf(s)
+			m.Roles = p.roles
+			e.Mentions = append(e.Mentions, m)
+			lost++
+		}
+	}
+	return lost
 }
 
 // readTags returns the tags of a file by their article; there are none without a file.
@@ -273,9 +299,9 @@ func pairsOfFacts(d *coref.Doc, g *quality.Gold) []rolePair {
 	return out
 }
 
-// readFacts returns what a folder's gold.jsonl says, by article; that is nothing
+// goldByArticle returns what a folder's gold.jsonl says, by article; that is nothing
 // without a folder.
-func readFacts(folder string) (map[string]*quality.Gold, error) {
+func goldByArticle(folder string) (map[string]*quality.Gold, error) {
 	out := map[string]*quality.Gold{}
 	if folder == "" {
 		return out, nil
@@ -315,7 +341,7 @@ func readLinks(list string, spans []taggedSpan) ([]taggedLink, error) {
 	named := func(name string) int {
 		return slices.IndexFunc(spans, func(s taggedSpan) bool { return s.name == name })
 	}
-	for _, one := range strings.FieldsFunc(list, func(r rune) bool { return r == ',' }) {
+	for _, one := range strings.FieldsFunc(list, isComma) {
 		f := strings.Fields(one)
 		if len(f) == 0 {
 			continue
@@ -354,7 +380,7 @@ func untag(line string) (string, []taggedSpan, error) {
 			b.WriteString(line[:i])
 			names, rest, ok := strings.Cut(line[i+1:], " ")
 			names, number, numbered := strings.Cut(names, "#")
-			list := strings.FieldsFunc(names, func(r rune) bool { return r == ',' })
+			list := strings.FieldsFunc(names, isComma)
 			if !ok || len(list) == 0 && !numbered {
 				return "", nil, fmt.Errorf("tag %q: no role, no number, or no words", names)
 			}
