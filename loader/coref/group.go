@@ -204,7 +204,7 @@ func (r *resolver) resolveSeveral(i, n int) {
 				members = append(members, r.d.Mentions[x].Entity)
 			}
 		}
-		if len(cs) != n || len(members) != n {
+		if len(cs) != n || len(members) != n || d.noun == "both" && !v.hasAnd(cs[0], cs[1]) {
 			continue
 		}
 		e := r.newEntity(graph.Group, r.groupLabel(i))
@@ -213,7 +213,7 @@ func (r *resolver) resolveSeveral(i, n int) {
 		r.assign(i, e, "description")
 		return
 	}
-	if ps := r.personsBefore(i); d.definite && len(ps) == n && (nouns()[d.noun] == graph.Person || countWords[d.noun] == n) {
+	if ps := r.personsBefore(i); d.definite && d.noun != "both" && len(ps) == n && (nouns()[d.noun] == graph.Person || countWords[d.noun] == n) {
 		e := r.newEntity(graph.Group, r.groupLabel(i))
 		r.known[e].scoped = true
 		r.d.Entities[e].Members = ps
@@ -221,6 +221,18 @@ func (r *resolver) resolveSeveral(i, n int) {
 		return
 	}
 	r.makeGroup(i, nil)
+}
+
+// hasAnd reports whether "and" stands between tokens a and b, and no semicolon.
+func (v *view) hasAnd(a, b int) bool {
+	and := false
+	for t := a; t < b; t++ {
+		if v.lower(t) == ";" {
+			return false
+		}
+		and = and || v.lower(t) == "and"
+	}
+	return and
 }
 
 // personsBefore returns the persons named in the sentence before mention i.

@@ -47,7 +47,8 @@ func (r *resolver) resolveNominal(i int) {
 		}
 	case m.Type == graph.Place:
 		r.resolvePlaceNominal(i)
-	case countWords[d.noun] > 2 && d.definite:
+	case countWords[d.noun] > 2 && d.definite, d.noun == "both":
+		d.definite = true
 		r.resolveSeveral(i, countWords[d.noun])
 	case isSideNoun(d.noun) && d.quantity != "" && len(sides) == 0, m.Plural && isPairNoun(d.noun) && (d.quantity == "two" || d.quantity == "both" || d.definite && d.quantity != "") && len(sides) == 0:
 		r.resolvePair(i)

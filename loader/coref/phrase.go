@@ -101,9 +101,10 @@ func (d *detail) observe(v *view, k int) {
 		d.definite = true
 	case w == "the" || w == "this" || w == "these" || w == "that" || w == "those":
 		d.definite = true
-	case w == "both" || w == "either" || w == "neither" || w == "each" || w == "all" || w == "two" || w == "three" || w == "four":
-		d.quantity = w
-	case v.rel(k) == "nummod":
+	case w == "all" && (countWords[d.quantity] > 0 || countWords[d.noun] > 0):
+		d.definite = true // "all three men"
+	case w == "both" || w == "either" || w == "neither" || w == "each" || w == "all" || w == "two" || w == "three" || w == "four", v.rel(k) == "nummod":
+		d.definite = d.definite || d.quantity == "all" && countWords[w] > 0
 		d.quantity = w
 	}
 }
