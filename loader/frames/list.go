@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"parley/graph"
 	"parley/loader/coref"
@@ -19,9 +20,13 @@ func (m *matcher) withListed(s *site, a grammar.Arg, have []filler, typ roleType
 	if len(have) == 0 || m.typeOf(have[0]) != graph.Person {
 		return have
 	}
+	inClause := strings.Contains(a.Path, "<relcl") && a.Tok < s.tok
 	var walk func(i, depth int)
 	walk = func(i, depth int) {
 		for _, k := range s.t.Kids(i) {
+			if inClause && k > s.tok {
+				continue // "A, who heads X, and B": the clause is not about B
+			}
 			switch s.t.Base(k) {
 			case "appos", "flat", "compound", "dep", "conj", "list":
 			default:
