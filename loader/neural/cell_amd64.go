@@ -6,24 +6,34 @@ func cellAVX2(blocks int, gates *float32, width int, prior, cell, squashed, out,
 //go:noescape
 func geluAVX2(x *float32, blocks int, table *float32)
 
-// cellTable holds the constants of the cell and of the Gaussian error linear unit,
-// eight copies of each, and is never written after it was made.
-var cellTable = func() (t [17][8]float32) {
-	for i, v := range [...]float32{
-		tanhLimit, -tanhLimit, tanhA13, tanhA11, tanhA9, tanhA7, tanhA5, tanhA3, tanhA1,
-		tanhB6, tanhB4, tanhB2, tanhB0, 0.5, geluScale, geluCubic, 1,
-	} {
+// cellTable holds the constants of the cell and of the Gaussian error linear unit. It is
+// never written after it was made.
+var cellTable = eightfold(tanhLimit, -tanhLimit, tanhA13, tanhA11, tanhA9, tanhA7, tanhA5, tanhA3, tanhA1,
+	tanhB6, tanhB4, tanhB2, tanhB0, 0.5, geluScale, geluCubic, 1)
+
+// eightfold returns eight copies of each value, as vector code reads them.
+func eightfold(values ...float32) [][8]float32 {
+	t := make([][8]float32, len(values))
+	for i, v := range values {
 		for j := range t[i] {
 			t[i][j] = v
 		}
 	}
 	return t
-}()
+}
+
+// blocksOf returns how many blocks of eight the vector code does of n elements.
+func blocksOf(n int) int {
+	if !hasAVX2 {
+		return 0
+	}
+	return n / 8
+}
 
 // cellBlocks does the first units in blocks of eight and returns how many.
 func cellBlocks(gates, prior, cell, squashed, out []float32) int {
-	blocks := len(out) / 8
-	if !hasAVX2 || blocks == 0 {
+	blocks := blocksOf(len(out))
+	if blocks == 0 {
 		return 0
 	}
 	n := 8*blocks - 1
@@ -34,10 +44,9 @@ func cellBlocks(gates, prior, cell, squashed, out []float32) int {
 
 // geluBlocks does the first elements in blocks of eight and returns how many.
 func geluBlocks(x []float32) int {
-	blocks := len(x) / 8
-	if !hasAVX2 || blocks == 0 {
-		return 0
+	blocks := blocksOf(len(x))
+	if blocks > 0 {
+		geluAVX2(&x[0], blocks, &cellTable[0][0])
 	}
-	geluAVX2(&x[0], blocks, &cellTable[0][0])
 	return 8 * blocks
 }

@@ -101,20 +101,30 @@ type Weights struct {
 // NewWeights returns the matrix r with bias, which may be nil for none. Plain
 // asks for plain Go even where the machine has a faster way.
 func NewWeights(r Rows, bias []float32, plain bool) (*Weights, error) {
-	if r.Cols > maxInner || bias != nil && len(bias) != r.Rows {
-		return nil, fmt.Errorf("weights of %d×%d with %d biases: %w", r.Rows, r.Cols, len(bias), ErrFormat)
+	scale, bias, err := outputsOf(r, bias)
+	if err != nil {
+		return nil, err
 	}
-	w := &Weights{Out: r.Rows, In: r.Cols}
-	padded := (r.Rows + colTile - 1) / colTile * colTile
-	w.scale, w.bias = make([]float32, padded), make([]float32, padded)
-	copy(w.scale, r.Scale)
-	copy(w.bias, bias)
+	w, padded := &Weights{Out: r.Rows, In: r.Cols, scale: scale, bias: bias}, len(scale)
 	if !plain && hasVector {
 		w.vector = vectorLayout(make([]int16, 2*padded*((r.Cols+1)/2)), r.Data, r.Rows, r.Cols, r.Cols, padded)
 	} else {
 		w.plain = plainLayout(make([]int64, padded/2*r.Cols), r.Data, r.Rows, r.Cols, r.Cols, padded)
 	}
 	return w, nil
+}
+
+// outputsOf returns the scales and biases of the outputs of r, with zeros up to whole
+// panels. Bias may be nil.
+func outputsOf(r Rows, bias []float32) (scales, biases []float32, err error) {
+	if r.Cols > maxInner || bias != nil && len(bias) != r.Rows {
+		return nil, nil, fmt.Errorf("weights of %d×%d with %d biases: %w", r.Rows, r.Cols, len(bias), ErrFormat)
+	}
+	padded := (r.Rows + colTile - 1) / colTile * colTile
+	scales, biases = make([]float32, padded), make([]float32, padded)
+	copy(scales, r.Scale)
+	copy(biases, bias)
+	return scales, biases, nil
 }
 
 // vectorLayout arranges rows of a stride in panels of 32 outputs, in the memory of v

@@ -64,14 +64,12 @@ type Narrow struct {
 // NewNarrow returns the matrix r with bias, which may be nil for none. Plain asks for
 // plain Go even where the machine has a faster way.
 func NewNarrow(r Rows, bias []float32, plain bool) (*Narrow, error) {
-	if r.Cols > maxInner || bias != nil && len(bias) != r.Rows {
-		return nil, fmt.Errorf("weights of %d×%d with %d biases: %w", r.Rows, r.Cols, len(bias), ErrFormat)
+	scale, bias, err := outputsOf(r, bias)
+	if err != nil {
+		return nil, err
 	}
-	w := &Narrow{Out: r.Rows, In: r.Cols}
-	padded := (r.Rows + colTile - 1) / colTile * colTile
-	w.scale, w.bias, w.start = make([]float32, padded), make([]float32, padded), make([]int32, padded)
-	copy(w.scale, r.Scale)
-	copy(w.bias, bias)
+	padded := len(scale)
+	w := &Narrow{Out: r.Rows, In: r.Cols, scale: scale, bias: bias, start: make([]int32, padded)}
 	for out := range r.Rows {
 		for _, v := range r.Data[out*r.Cols:][:r.Cols] {
 			w.start[out] -= byteZero * int32(v)

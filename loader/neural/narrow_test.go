@@ -97,20 +97,8 @@ func BenchmarkNarrow(b *testing.B) {
 	rows, bias := randomWeights(r, 1536, 384)
 	x := randomMatrix(r, 96, 384)
 	a, dst := bytesOf(x, false), NewMatrix(96, 1536)
-	for _, plain := range []bool{true, false} {
+	benchmarkWays(b, 96*1536*384, func(plain bool) (func(), error) {
 		w, err := NewNarrow(rows, bias, plain)
-		if err != nil {
-			b.Fatal(err)
-		}
-		name := "vector"
-		if plain {
-			name = "plain"
-		}
-		b.Run("code="+name, func(b *testing.B) {
-			for b.Loop() {
-				w.Mul(dst, a)
-			}
-			b.ReportMetric(96*1536*384*float64(b.N)/b.Elapsed().Seconds()/1e9, "gmac/s")
-		})
-	}
+		return func() { w.Mul(dst, a) }, err
+	})
 }

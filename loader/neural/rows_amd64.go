@@ -17,24 +17,9 @@ func centreAVX2(x *float32, blocks int, mean float32, squares *lanes)
 //go:noescape
 func stretchAVX2(x, gain, bias *float32, blocks int, scale float32)
 
-// powerTable holds the constants of power, eight copies of each, and is never written
-// after it was made. The last is the exponent of one.
-var powerTable = func() (t [12][8]float32) {
-	for i, v := range [...]float32{powerLeast, log2E, ln2High, ln2Low, powerP0, powerP1, powerP2, powerP3, powerP4, powerP5, 1, math.Float32frombits(127)} {
-		for j := range t[i] {
-			t[i][j] = v
-		}
-	}
-	return t
-}()
-
-// blocksOf returns how many blocks of eight the vector code does of n elements.
-func blocksOf(n int) int {
-	if !hasAVX2 {
-		return 0
-	}
-	return n / 8
-}
+// powerTable holds the constants of power, the last the exponent of one. It is never
+// written after it was made.
+var powerTable = eightfold(powerLeast, log2E, ln2High, ln2Low, powerP0, powerP1, powerP2, powerP3, powerP4, powerP5, 1, math.Float32frombits(127))
 
 // greatestBlocks returns the greatest of the first elements and how many they are.
 func greatestBlocks(x []float32) (float32, int) {
