@@ -9,11 +9,9 @@ import (
 	"parley/loader/article"
 )
 
-// Of a wording that no frame lists the model of roles reads who mediated and who took
-// part, each with the sentence that says so, and claims nothing of those who did not.
-func TestModelReadsWhatNoFrameKnows(t *testing.T) {
-	const text = "For nine evenings Bishop Samuel Okello kept the miners and the company in his kitchen at Lira and would not serve the stew until they had found a figure. " +
-		"Bishop Peter Mwangi would have helped had anyone asked him."
+// extractText returns what an article of May 2021 says.
+func extractText(t *testing.T, text string) *graph.Extraction {
+	t.Helper()
 	a, err := article.Text([]byte(text), article.Options{Date: "2021-05-04", Language: "en"})
 	if err != nil {
 		t.Fatal(err)
@@ -22,6 +20,15 @@ func TestModelReadsWhatNoFrameKnows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return &e
+}
+
+// Of a wording that no frame lists the model of roles reads who mediated and who took
+// part, each with the sentence that says so, and claims nothing of those who did not.
+func TestModelReadsWhatNoFrameKnows(t *testing.T) {
+	const text = "For nine evenings Bishop Samuel Okello kept the miners and the company in his kitchen at Lira and would not serve the stew until they had found a figure. " +
+		"Bishop Peter Mwangi would have helped had anyone asked him."
+	e := extractText(t, text)
 	mediated := false
 	for _, c := range e.Claims {
 		who, _ := e.Thing(c.Subject)
@@ -45,14 +52,7 @@ func TestModelReadsWhatNoFrameKnows(t *testing.T) {
 func TestModelReadsWhoLeadsWhat(t *testing.T) {
 	const text = "The Andean Dockers' Federation, whose reins Jorge Kapingala has held since 2012, faced the port company in Lobito. " +
 		"Manuel Viage, once of the Andean Dockers' Federation, grows oranges."
-	a, err := article.Text([]byte(text), article.Options{Date: "2021-05-04", Language: "en"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := newExtractor(t, config.Loader{}).Extract(t.Context(), a)
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := extractText(t, text)
 	leads := false
 	for _, c := range e.Claims {
 		who, _ := e.Thing(c.Subject)
