@@ -175,9 +175,9 @@ func readRoles(ctx context.Context, x *loader.Extractor, line string, gold *qual
 		lost = e.addMentions(d, spans)
 		switch {
 		case linked:
-			e.Pairs = pairsOf(d, spans, links)
+			e.Pairs = pairsOf(d, linkTagged(d, spans, links))
 		case gold != nil:
-			e.Linked, e.Pairs, e.Unsure = true, pairsOfFacts(d, gold), []string{"spk"}
+			e.Linked, e.Pairs, e.Unsure = true, pairsOf(d, linkTold(d, gold)), []string{"spk"}
 		}
 		return nil
 	})
@@ -252,51 +252,54 @@ func exampleOf(s roles.Span) roleMention {
 	return m
 }
 
-// pairsOf returns the pairs of mentions that may be linked, with the links of what
-// was tagged.
-func pairsOf(d *coref.Doc, spans []taggedSpan, links []taggedLink) []rolePair {
+// pairsOf returns the pairs of mentions of d that may be linked, each filled in by fill.
+func pairsOf(d *coref.Doc, fill func(*rolePair)) []rolePair {
 	out := []rolePair{}
 	for _, p := range frames.Pairs(d) {
-		a, b := &d.Mentions[p.A], &d.Mentions[p.B]
 		x := rolePair{A: p.A, B: p.B, Links: []string{}}
-		for _, l := range links {
-			if slices.Contains(spans[l.a].mentions, p.A) && slices.Contains(spans[l.b].mentions, p.B) {
-				x.Links = append(x.Links, l.kind)
-			} else if tagsEntity(d, spans[l.a], a.Entity) && tagsEntity(d, spans[l.b], b.Entity) {
-				x.Unsure = true
-			}
-		}
+		fill(&x)
 		out = append(out, x)
 	}
 	return out
 }
 
+// linkTagged fills in the links of what was tagged.
+func linkTagged(d *coref.Doc, spans []taggedSpan, links []taggedLink) func(*rolePair) {
+	return func(x *rolePair) {
+		a, b := d.Mentions[x.A].Entity, d.Mentions[x.B].Entity
+		for _, l := range links {
+			if slices.Contains(spans[l.a].mentions, x.A) && slices.Contains(spans[l.b].mentions, x.B) {
+				x.Links = append(x.Links, l.kind)
+			} else if tagsEntity(d, spans[l.a], a) && tagsEntity(d, spans[l.b], b) {
+				x.Unsure = true
+			}
+		}
+	}
+}
+
 // factLinks are the links that roles of gold facts tell of.
 var factLinks = map[string]string{"leads": "lead", "represents": "rep", "member": "mem"}
 
-// pairsOfFacts returns the pairs of mentions that may be linked, with the links that
-// the facts of g tell of what they name: not every sentence that names both says so.
-func pairsOfFacts(d *coref.Doc, g *quality.Gold) []rolePair {
+// linkTold fills in the links that the facts of g tell of what they name: not every
+// sentence that names both says so.
+func linkTold(d *coref.Doc, g *quality.Gold) func(*rolePair) {
 	is := func(k int, name string) bool {
 		thing := &d.Entities[d.Mentions[k].Entity].Thing
 		return quality.Same(name, append([]string{thing.Label}, thing.Aliases...))
 	}
-	out := []rolePair{}
-	for _, p := range frames.Pairs(d) {
-		x := rolePair{A: p.A, B: p.B, Links: []string{}}
-		for i, f := range append(g.Facts, g.Also...) {
+	told := slices.Concat(g.Facts, g.Also)
+	return func(x *rolePair) {
+		for i, f := range told {
 			kind := factLinks[f.Role]
 			switch {
-			case kind == "" || !is(p.A, f.Name) || !is(p.B, f.Extra):
+			case kind == "" || !is(x.A, f.Name) || !is(x.B, f.Extra):
 			case i < len(g.Facts):
 				x.Links = append(x.Links, kind)
 			default:
 				x.Unsure = true
 			}
 		}
-		out = append(out, x)
 	}
-	return out
 }
 
 // goldByArticle returns what a folder's gold.jsonl says, by article; that is nothing
