@@ -268,6 +268,10 @@ func (m *matcher) gapTail(s *site, g gap, j int) (gap, bool) {
 	default:
 		return g, false
 	}
+	if isOnBehalf(g.prep) && isOtherSide(t, j) {
+		g.of, g.end = j+2, j+3
+		return g, true
+	}
 	k := m.mentionFrom(s.sent, j)
 	if k < 0 && t.Form(j) == "the" {
 		k = m.mentionFrom(s.sent, j+1)
@@ -280,6 +284,12 @@ func (m *matcher) gapTail(s *site, g gap, j int) (gap, bool) {
 		return g, false // "and Britain for its part refused"
 	}
 	return g, true
+}
+
+// isOtherSide reports whether "the other side" begins at token j.
+func isOtherSide(t *grammar.Tree, j int) bool {
+	return j+2 < t.Len() && t.Form(j) == "the" && slices.Contains([]string{"other", "opposing", "opposite"}, t.Form(j+1)) &&
+		slices.Contains([]string{"side", "party", "camp"}, t.Form(j+2))
 }
 
 // actorAt returns the mention of an actor that begins at token i, or behind an

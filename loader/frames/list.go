@@ -114,13 +114,14 @@ func (m *matcher) onBehalf(s *site, roles map[string][]filler) {
 	if _, ok := s.block.frame.role("principal"); !ok {
 		return
 	}
+	roles["principal"] = slices.DeleteFunc(roles["principal"], m.isDistantThem)
 	var pairs []pair
 	add := func(signer filler, from int) int {
 		tok, end := m.principalAt(s, from)
 		if tok < 0 {
 			return -1
 		}
-		for _, x := range m.actors(s.sent, tok, "body") {
+		for _, x := range slices.DeleteFunc(m.actors(s.sent, tok, "body"), m.isDistantThem) {
 			x.fn, x.path, x.steps, x.score, x.prior = "for", "for", 2, 0.9, 0.85
 			pairs = append(pairs, pair{signer, x})
 		}
@@ -153,6 +154,18 @@ func (m *matcher) onBehalf(s *site, roles map[string][]filler) {
 		}
 		roles["principal"] = distinct(roles["principal"])
 	}
+}
+
+// isDistantThem reports whether x is "them" for a group that has no name of its own
+// and is spoken of in another sentence only: too weak a tie to say who signed for whom.
+func (m *matcher) isDistantThem(x filler) bool {
+	if x.mention == nil || x.mention.Kind != coref.Pronoun || m.typeOf(x) != graph.Group {
+		return false
+	}
+	return !slices.ContainsFunc(m.doc.Entities[x.entity].Mentions, func(k int) bool {
+		o := &m.doc.Mentions[k]
+		return o.Sentence == x.mention.Sentence && o.Kind != coref.Pronoun
+	})
 }
 
 // pair is a signer and the side signed for.

@@ -92,30 +92,8 @@ func (m *matcher) match(s *site) {
 	if len(b.needs) > 0 && !m.supported(s) {
 		return
 	}
-	for fn, words := range b.unless {
-		for _, a := range s.args {
-			if a.Func == fn && slices.Contains(words, s.t.Lemma(a.Tok)) {
-				return
-			}
-		}
-	}
-	for fn, words := range b.only {
-		if fn == "case" {
-			if !slices.Contains(words, strings.ReplaceAll(s.t.Case(s.tok), " ", "+")) {
-				return
-			}
-			continue
-		}
-		if !slices.ContainsFunc(m.candidates(s, fn), func(a grammar.Arg) bool {
-			return words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok)) || slices.Contains(words, s.t.Form(a.Tok))
-		}) {
-			return
-		}
-	}
-	for _, fn := range b.without {
-		if slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == fn && m.ev.At(s.sent, a.Tok) < 0 }) {
-			return
-		}
+	if !m.permitted(s) {
+		return
 	}
 	gaps := m.gaps(s)
 	m.complete(s)

@@ -17,6 +17,14 @@ func (m *matcher) proVerbs() {
 	for sent := range m.doc.Sentences {
 		t := m.ev.Trees[sent]
 		for i := range t.Len() {
+			if t.Lemma(i) == "follow" && t.IsVerb(i) {
+				m.followers(sent, i)
+				continue
+			}
+			if i == 1 && isNor(t) {
+				m.deniedToo(sent)
+				continue
+			}
 			if t.Lemma(i) != "do" || !t.IsVerb(i) {
 				continue
 			}
@@ -76,6 +84,9 @@ func (m *matcher) antecedentClause(sent, i int) (int, int) {
 			continue
 		}
 		last := r
+		if c := t.Kid(r, "xcomp", "advcl"); t.Lemma(r) == "fall" && c > r && t.Mark(c) == "to" {
+			last = c // "it fell to A to sign"
+		}
 		for _, c := range t.Kids(r) {
 			if b := t.Base(c); c > r && t.IsVerb(c) && (b == "conj" || b == "parataxis" && !stance.IsSpeech(t.Lemma(c))) {
 				last = c
@@ -148,4 +159,77 @@ func (m *matcher) verbOf(d *draft) int {
 		return d.tok
 	}
 	return t.Head(d.tok)
+}
+
+// followers drafts that those by whom the first to sign "were followed" signed too:
+// "A and B signed first. They were followed by C for the union and by D."
+func (m *matcher) followers(sent, i int) {
+	t := m.ev.Trees[sent]
+	if st := stance.Of(t, i); !st.IsFact() || !t.IsPassive(i) || t.Kid(i, "obl:agent") < 0 {
+		return
+	}
+	asent, verb := m.antecedentClause(sent, i)
+	if verb < 0 || !slices.ContainsFunc(m.ev.Trees[asent].Kids(verb), func(k int) bool { return m.ev.Trees[asent].Form(k) == "first" }) {
+		return
+	}
+	signed := slices.ContainsFunc(m.claims, func(d draft) bool {
+		return d.sent == asent && d.predicate == graph.Signed && m.verbOf(&d) == verb && d.stance.IsFact()
+	})
+	if signed {
+		m.repeat(sent, i, asent, verb)
+	}
+}
+
+// isNor reports whether t begins with "nor" or "neither" and an auxiliary, and says no
+// more than of whom what stands before is denied as well: "Nor has Sandino."
+func isNor(t *grammar.Tree) bool {
+	if f := t.Form(0); f != "nor" && f != "neither" || t.Len() < 3 {
+		return false
+	}
+	switch t.Lemma(1) {
+	case "do", "have", "be", "will", "would":
+	default:
+		return false
+	}
+	if t.Head(1) != sentence.Root {
+		return false
+	}
+	for i := 2; i < t.Len(); i++ {
+		if t.IsVerb(i) {
+			return false
+		}
+	}
+	return t.Kid(1, "obj", "nsubj") > 1
+}
+
+// deniedToo drafts of the name behind "nor has" in sentence sent what the sentence
+// before denies of its last subject: "Sacasa has put his name to nothing. Nor has Sandino."
+func (m *matcher) deniedToo(sent int) {
+	if sent == 0 || m.doc.Sentences[sent-1].Headline {
+		return
+	}
+	last := -1
+	for k := range m.claims {
+		d := &m.claims[k]
+		denied := d.stance.Denied || d.predicate == graph.Refused
+		if d.sent == sent-1 && denied && d.via < 0 && d.subject.entity >= 0 && d.object.event >= 0 && slices.Contains(rolesOfGroups, d.predicate) &&
+			(last < 0 || d.tok >= m.claims[last].tok) {
+			last = k
+		}
+	}
+	if last < 0 {
+		return
+	}
+	t := m.ev.Trees[sent]
+	for _, w := range m.actors(sent, t.Kid(1, "obj", "nsubj"), "actor") {
+		if w.mention == nil || w.mention.Kind != coref.Name || w.entity == m.claims[last].subject.entity {
+			continue
+		}
+		c := m.claims[last]
+		w.score, w.prior, w.steps = 0.9, 0.9, 2
+		c.subject, c.sent, c.tok, c.speakers, c.when, c.rule = w, sent, 1, nil, nil, "repeated/"+c.rule
+		c.object.surface, c.object.link = m.form(sent, 1), m.contextLink(c.object.event, "context")
+		c.fixed = m.conf(&m.claims[last]) * 0.9
+		m.claims = append(m.claims, c)
+	}
 }

@@ -65,11 +65,11 @@ func (m *matcher) relativeEvent(s *site, a grammar.Arg, types []graph.Type) int 
 		return -1
 	}
 	for i, steps := s.t.Head(a.Tok), 0; i != sentence.Root && steps < 4; i, steps = s.t.Head(i), steps+1 {
-		if k := m.ev.At(s.sent, i); k >= 0 && slices.Contains(types, m.ev.Mentions[k].Type) {
-			return i
-		}
 		if s.t.IsVerb(i) {
 			break
+		}
+		if k := m.ev.At(s.sent, i); k >= 0 && slices.Contains(types, m.ev.Mentions[k].Type) {
+			return i
 		}
 	}
 	return -1

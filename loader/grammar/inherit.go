@@ -101,6 +101,9 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 		}
 		return t.controlled(i, h, want, depth)
 	case "advcl":
+		if p := t.heads[h]; to && p != sentence.Root && i > h && p > i && isRank(t.Form(h)) && t.IsNoun(p) && t.copulaBetween(i, p) {
+			return t.filler(want, p, "rank", i) // "last to sign was the sheikh"
+		}
 		if to && t.IsVerb(h) && (t.Lemma(h) == "call" || t.Lemma(h) == "prevail" || t.Lemma(h) == "appeal") {
 			for _, a := range t.args(h, depth+1) {
 				if (a.Func == "on" || a.Func == "upon" || a.Func == "to") && a.Tok < i {
@@ -139,6 +142,15 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 		return t.filler(want, h, "amod", i)
 	}
 	return nil
+}
+
+// isRank reports whether form is a word for one's place among those who do something.
+func isRank(form string) bool {
+	switch form {
+	case "first", "last", "next", "second", "third":
+		return true
+	}
+	return false
 }
 
 // copulaBetween reports whether a form of "be" that is no auxiliary stands after i and

@@ -29,6 +29,8 @@ func (t *Tree) mend() bool {
 		case t.Base(i) == "conj" && t.isFinite(i) && t.isInfinitiveUnderFinite(h):
 			t.heads[i] = t.heads[h]
 			changed = true
+		case t.rejoin(i, h):
+			changed = true
 		case (t.Base(i) == "appos" || t.Base(i) == "conj") && t.ownsGap(i) && t.heads[h] != sentence.Root && t.IsVerb(t.heads[h]):
 			t.heads[i], t.rels[i] = t.heads[h], "parataxis"
 			changed = true

@@ -1,0 +1,73 @@
+package frames
+
+import (
+	"slices"
+	"strings"
+
+	"parley/loader/grammar"
+	"parley/loader/sentence"
+)
+
+// permitted reports whether the words around the trigger are those that its block
+// asks for, and none that it rules out.
+func (m *matcher) permitted(s *site) bool {
+	b := s.block
+	for fn, words := range b.unless {
+		if slices.ContainsFunc(m.around(s, fn), func(a grammar.Arg) bool {
+			return words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok))
+		}) {
+			return false
+		}
+	}
+	for fn, words := range b.only {
+		if fn == "case" {
+			if !slices.Contains(words, strings.ReplaceAll(s.t.Case(s.tok), " ", "+")) {
+				return false
+			}
+			continue
+		}
+		if !slices.ContainsFunc(m.around(s, fn), func(a grammar.Arg) bool {
+			return words[0] == "*" || slices.Contains(words, s.t.Lemma(a.Tok)) || slices.Contains(words, s.t.Form(a.Tok))
+		}) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(b.without, func(fn string) bool {
+		return slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == fn && m.ev.At(s.sent, a.Tok) < 0 })
+	})
+}
+
+// around returns the tokens that function fn of s finds, where fn may also be one of
+// those that only conditions name: the auxiliaries and adverbs of the trigger, and the
+// verb before it that it is joined to by "and", "but" or a semicolon.
+func (m *matcher) around(s *site, fn string) []grammar.Arg {
+	verb := s.tok
+	if len(s.block.needs) > 0 {
+		verb = s.verb
+	}
+	switch fn {
+	case "auxiliary":
+		return dependents(s.t, verb, fn, "aux")
+	case "adverb":
+		return dependents(s.t, verb, fn, "advmod")
+	case "conjunct":
+		h := s.t.Head(verb)
+		if h == sentence.Root || s.t.Base(verb) != "conj" {
+			return nil
+		}
+		return []grammar.Arg{{Func: fn, Tok: h, Path: fn, Steps: 1, Score: 1}}
+	}
+	return m.candidates(s, fn)
+}
+
+// dependents returns the dependents of token i that have relation rel, as fillers of
+// function fn.
+func dependents(t *grammar.Tree, i int, fn, rel string) []grammar.Arg {
+	var out []grammar.Arg
+	for _, k := range t.Kids(i) {
+		if t.Base(k) == rel {
+			out = append(out, grammar.Arg{Func: fn, Tok: k, Path: rel, Steps: 1, Score: 1})
+		}
+	}
+	return out
+}
