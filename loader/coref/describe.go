@@ -37,7 +37,8 @@ func (r *resolver) resolvePersonNominal(i int, sides []int) {
 // Finnish president …". The description then counts as a post.
 func (r *resolver) introducedPerson(i int, sides []int) int {
 	m := &r.d.Mentions[i]
-	if len(sides) != 1 || r.d.Mentions[sides[0]].Kind != Demonym || !r.saysPast(i) && !r.onlySubject(i) {
+	demonym := len(sides) == 1 && r.d.Mentions[sides[0]].Kind == Demonym && (r.saysPast(i) || r.onlySubject(i))
+	if !demonym && !r.introduces(i, sides) {
 		return Unresolved
 	}
 	for k := i - 1; k >= 0 && m.Sentence-r.d.Mentions[k].Sentence <= 1; k-- {
@@ -57,6 +58,70 @@ func (r *resolver) introducedPerson(i int, sides []int) int {
 		return e
 	}
 	return Unresolved
+}
+
+// introduces reports whether nominal i says of somebody who was first named in the
+// sentence before it, and alone there, who that is: "Rashid Karimov kept his coat on.
+// The deputy prime minister of Tajikistan …". Nobody else in the article can be called
+// so, and a title as common as "the president" is no introduction.
+func (r *resolver) introduces(i int, sides []int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if m.Sentence == 0 || v.rel(m.Head) != "nsubj" || v.Block != r.views[m.Sentence-1].Block || !r.tellsPost(i, sides) {
+		return false
+	}
+	for k := range r.posts {
+		if p := &r.posts[k]; postFits(p, r.details[i].noun, r.primeMinister(i)) && r.rankFits(i, p) {
+			return false
+		}
+	}
+	found := Unresolved
+	for k := range r.d.Mentions {
+		q := &r.d.Mentions[k]
+		switch {
+		case q.Sentence < m.Sentence-1 || q.Sentence > m.Sentence || q.Sentence == m.Sentence && q.From >= m.From:
+		case r.isPersonName(k) && (found != Unresolved || q.Sentence == m.Sentence || r.namedBefore(q.Entity, q.Sentence)):
+			return false
+		case r.isPersonName(k):
+			found = q.Entity
+		case q.Type == graph.Person && q.Kind == Nominal && q.Entity != found && r.views[q.Sentence].rel(q.Head) == "nsubj":
+			return false
+		}
+	}
+	return found != Unresolved
+}
+
+// tellsPost reports whether nominal i has a post that tells its holder from others:
+// a former one, or that of a ruler or minister of two words or of a named side.
+func (r *resolver) tellsPost(i int, sides []int) bool {
+	m := &r.d.Mentions[i]
+	for _, s := range sides {
+		if q := &r.d.Mentions[s]; q.Entity == Unresolved || q.Kind != Demonym && q.Kind != Name || r.d.Entities[q.Entity].Thing.Type == graph.Person {
+			return false
+		}
+	}
+	if r.saysPast(i) {
+		return true
+	}
+	p := post{side: -1}
+	v := r.views[m.Sentence]
+	words := append(r.readLeft(m.Sentence, v, m.Head, &p), v.Tokens[m.Head].Form)
+	p.head = m.Head
+	p.finish(v, r.readComplements(m.Sentence, v, m.Head, &p, words))
+	return (p.class == ruler || p.class == minister) && (len(sides) > 0 || strings.Contains(p.value, " "))
+}
+
+// namedBefore reports whether person e is named before the sentence, headlines aside.
+func (r *resolver) namedBefore(e, sentence int) bool {
+	if e == Unresolved {
+		return true
+	}
+	for _, i := range r.d.Entities[e].Mentions {
+		if q := &r.d.Mentions[i]; q.Kind == Name && q.Sentence < sentence && !r.views[q.Sentence].Headline {
+			return true
+		}
+	}
+	return false
 }
 
 // onlySubject reports whether nominal i names a ruler or minister and the
@@ -156,7 +221,7 @@ func (r *resolver) rankFits(i int, p *post) bool {
 		if w == "prime" || v.name[t] >= 0 || r.d.At(m.Sentence, t) >= 0 && r.d.At(m.Sentence, t) != i {
 			continue
 		}
-		if (setsApart[w] || lowerRank[w] || v.rel(t) == "compound" && v.Tokens[t].UPOS == "NOUN" && !wholeRank[w]) && !strings.Contains(title, " "+w+" ") {
+		if (setsApart[w] || lowerRank[w] || v.rel(t) == "compound" && v.isNounLike(t) && !wholeRank[w]) && !strings.Contains(title, " "+w+" ") {
 			return false
 		}
 	}

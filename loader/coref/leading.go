@@ -265,9 +265,15 @@ func (r *resolver) addLed(sent, agent, target int, rule string) {
 			break // "led by General Hassan Rashad and Qatari mediators": only the first is sure
 		}
 		m, q := &r.d.Mentions[k], &r.d.Mentions[n]
-		r.addRelation(Relation{
-			Subject: m.Entity, SubjectMention: k, Predicate: graph.Leads, Object: what, ObjectMention: n,
-			Sentence: sent, From: min(m.From, q.From), To: max(m.To, q.To), Rule: rule, Confidence: 0.9,
-		})
+		leaders := []int{m.Entity}
+		if all := r.d.Entities[m.Entity].Members; m.Kind == Relative && len(all) > 0 {
+			leaders = all // "A and B, who head"
+		}
+		for _, e := range leaders {
+			r.addRelation(Relation{
+				Subject: e, SubjectMention: k, Predicate: graph.Leads, Object: what, ObjectMention: n,
+				Sentence: sent, From: min(m.From, q.From), To: max(m.To, q.To), Rule: rule, Confidence: 0.9,
+			})
+		}
 	}
 }

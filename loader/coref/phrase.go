@@ -56,6 +56,11 @@ func (v *view) nominalSpan(t int, typ graph.Type, d *detail) Mention {
 			}
 			m.From = min(m.From, v.first[k])
 			d.observe(v, k)
+			if v.hyphenLeft(t) == k { // the article of "secretary-general" may hang on "secretary"
+				for _, l := range v.kids[k] {
+					d.observe(v, l)
+				}
+			}
 		}
 	}
 	for _, k := range v.kids[t] {

@@ -121,11 +121,31 @@ func (r *resolver) resolveRelative(i int) {
 			}
 		}
 		m.Type, m.Plural = q.Type, q.Plural
+		if all := r.namedWith(k); len(all) > 1 && v.lower(m.Head) == "who" && v.rel(m.Head) == "nsubj" && grammar.IsPluralVerb(v.Sentence, v.head[m.Head], v.kids[v.head[m.Head]]) {
+			m.Plural = true
+			r.resolveMembers(i, all)
+			return
+		}
 		if q.Entity != Unresolved {
 			r.assign(i, q.Entity, "pronoun")
 		}
 		return
 	}
+}
+
+// namedWith returns the persons of the coordination of names that mention k is in, or
+// nothing.
+func (r *resolver) namedWith(k int) []int {
+	if !r.isPersonName(k) {
+		return nil
+	}
+	var out []int
+	for _, n := range r.coordinationOf(k) {
+		if e := r.d.Mentions[n].Entity; e != Unresolved {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // isOwnBody reports whether m names one body by a noun: "the supreme court", of which

@@ -16,6 +16,7 @@ type gap struct {
 	of         int    // head of what follows it
 	start, end int    // its tokens, half open
 	ofOwner    bool   // who owns what the clause leaves out: "Peru's by Luis Paz"
+	objects    []int  // heads of the objects, in a clause without a preposition: "Peru, Luis Paz"
 }
 
 // gaps returns s once more for every clause behind it that leaves out the verb of
@@ -48,6 +49,8 @@ func (m *matcher) gaps(s *site) []*site {
 			ok = m.parallels(s, g.prep, verb, i)
 		} else if g, ok = m.frontedGap(s, i); ok {
 			ok = slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == g.prep && a.Tok < verb })
+		} else if surface == grammar.Subject {
+			g, ok = m.objectGap(s, i)
 		}
 		if !ok {
 			continue
@@ -145,6 +148,13 @@ func isOnBehalf(fn string) bool { return fn == "for" || fn == "on behalf of" }
 func (m *matcher) regapped(s *site, g gap, surface string) *site {
 	c := *s
 	c.args = nil
+	for _, o := range g.objects {
+		c.args = append(c.args, grammar.Arg{Func: grammar.Object, Tok: o, Path: "gap", Steps: 2, Score: 0.9})
+	}
+	if len(g.objects) > 0 {
+		c.args = append(c.args, grammar.Arg{Func: grammar.Subject, Tok: g.who[0], Path: "gap", Steps: 2, Score: 0.9})
+		return &c
+	}
 	agent := surface == grammar.Object && g.prep != "by" && slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == grammar.Subject })
 	if agent {
 		surface = grammar.Subject
@@ -163,6 +173,52 @@ func (m *matcher) regapped(s *site, g gap, surface string) *site {
 	}
 	c.args = append(c.args, grammar.Arg{Func: fn, Tok: g.of, Path: "gap(" + g.prep + ")", Steps: 2, Score: 0.9})
 	return &c
+}
+
+// objectGap reads the clause without a verb behind the semicolon at token i that has
+// objects of its own, people as the object of s is: "Bolivia, Mariano Soto and Juan
+// Carranza" behind "Peru had sent Antonio Arce".
+func (m *matcher) objectGap(s *site, i int) (gap, bool) {
+	t := s.t
+	g := gap{}
+	if t.Form(i) != ";" || !slices.ContainsFunc(s.args, func(a grammar.Arg) bool {
+		return a.Func == grammar.Object && a.Tok > s.tok && a.Tok < i && m.personFrom(s, a.Tok) >= 0
+	}) {
+		return g, false
+	}
+	k := m.actorAt(s, beyondSeparators(t, i))
+	if k < 0 || m.doc.Mentions[k].Type == graph.Person || m.doc.Mentions[k].Kind != coref.Name {
+		return g, false
+	}
+	g.who, g.end = []int{m.doc.Mentions[k].Head}, m.doc.Mentions[k].To
+	if g.end >= t.Len() || t.Form(g.end) != "," {
+		return g, false
+	}
+	for next := g.end; next < t.Len(); next = beyondSeparators(t, g.end) {
+		k := m.personFrom(s, beyondSeparators(t, next))
+		if k < 0 {
+			break
+		}
+		g.objects, g.end = append(g.objects, m.doc.Mentions[k].Head), m.doc.Mentions[k].To
+	}
+	closed := g.end >= t.Len() || t.S.Tokens[g.end].UPOS == "PUNCT"
+	return g, closed && len(g.objects) > 0
+}
+
+// personFrom returns the mention of a person's name that token i, which may be its
+// title, belongs to, or -1.
+func (m *matcher) personFrom(s *site, i int) int {
+	if i >= s.t.Len() {
+		return -1
+	}
+	k := m.mentionFrom(s.sent, i)
+	if k < 0 {
+		k = m.doc.Covering(s.sent, i)
+	}
+	if k < 0 || m.doc.Mentions[k].Kind != coref.Name || m.doc.Mentions[k].Type != graph.Person {
+		return -1
+	}
+	return k
 }
 
 // beyondSeparators returns the first token from i on that is no separator.

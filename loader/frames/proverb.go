@@ -116,11 +116,16 @@ func (m *matcher) repeat(sent, i, asent, verb int) {
 	}) {
 		return
 	}
+	// "The premier did not sign. Ruiz did so": he did what she did not.
+	denied := s.t.Form(i+1) == "so" && stanceDenied(m.ev.Trees[asent], verb)
 	done := map[graph.Predicate]bool{}
 	for k := range len(m.claims) {
 		d := m.claims[k]
 		if d.sent != asent || m.verbOf(&d) != verb || d.subject.entity < 0 || d.via >= 0 || done[d.predicate] ||
 			d.object.event < 0 && (d.predicate != graph.Refused || d.object.text == "") || !slices.Contains(rolesOfGroups, d.predicate) {
+			continue
+		}
+		if d.predicate == graph.Refused && denied {
 			continue
 		}
 		done[d.predicate] = true
@@ -131,6 +136,7 @@ func (m *matcher) repeat(sent, i, asent, verb int) {
 			c := d
 			w.score, w.prior, w.steps = 0.9, 0.9, 2
 			c.subject, c.sent, c.tok, c.speakers, c.when, c.rule = w, sent, i, nil, nil, "repeated/"+d.rule
+			c.stance.Denied = d.stance.Denied && !denied
 			c.object.surface = m.form(sent, i)
 			if d.object.event >= 0 {
 				c.object.link = m.contextLink(d.object.event, "context")

@@ -23,6 +23,10 @@ func (t *Tree) mend() bool {
 			continue
 		}
 		switch {
+		case t.Base(i) == "xcomp" && t.isInnerParticiple(i):
+			t.heads[i+1], t.rels[i+1] = h, "obj"
+			t.heads[i], t.rels[i] = i+1, "amod"
+			changed = true
 		case t.Base(i) == "conj" && t.isOneHand(h):
 			t.heads[i] = t.heads[h]
 			changed = true
@@ -55,7 +59,11 @@ func (t *Tree) mend() bool {
 				changed = true
 			}
 		case t.Rel(i) == "acl:relcl":
-			if n := t.beforeRelative(i, h); n >= 0 {
+			n := t.beforeRelative(i, h)
+			if n < 0 && t.isOfSeveral(i, h) {
+				n = t.First(h)
+			}
+			if n >= 0 {
 				t.heads[i] = n
 				changed = true
 			}
@@ -88,6 +96,13 @@ func (t *Tree) mend() bool {
 // delegation is led by Ana Ruiz, Peru's by Luis Paz".
 func (t *Tree) ownsGap(i int) bool {
 	return t.UPOS(i) == "PROPN" && i+2 < t.Len() && (t.Form(i+1) == "'s" || t.Form(i+1) == "’s" || t.Form(i+1) == "'") && t.Form(i+2) == "by"
+}
+
+// isInnerParticiple reports whether i, taken for a verb with the noun behind it as its
+// object, stands between that noun and its article: "sent both negotiating teams home".
+func (t *Tree) isInnerParticiple(i int) bool {
+	return t.XPOS(i) == "VBG" && i+1 < t.Len() && t.heads[i+1] == i && t.Base(i+1) == "obj" &&
+		slices.ContainsFunc(t.kids[i+1], func(k int) bool { return k < i && t.Base(k) == "det" })
 }
 
 // isAfterthought reports whether the name i, taken for the object of verb h, spells
@@ -241,6 +256,33 @@ func (t *Tree) beforeRelative(i, h int) int {
 		}
 	}
 	return -1
+}
+
+// isOfSeveral reports whether relative clause i, hung on the last h of several names,
+// has a verb in the plural and is about all of them: "A and B, who head".
+func (t *Tree) isOfSeveral(i, h int) bool {
+	f := t.First(h)
+	if f == h || t.UPOS(h) != "PROPN" || t.UPOS(f) != "PROPN" {
+		return false
+	}
+	s := t.Kid(i, "nsubj")
+	return s >= 0 && t.Form(s) == "who" && IsPluralVerb(t.S, i, t.kids[i])
+}
+
+// IsPluralVerb reports whether the form of verb i, with its dependents kids, is one that
+// only a subject of several has in the third person: "head", "have led", "were sent".
+func IsPluralVerb(s *sentence.Sentence, i int, kids []int) bool {
+	for _, k := range kids {
+		if b, _, _ := strings.Cut(s.Tokens[k].Rel, ":"); b != "aux" && b != "cop" {
+			continue
+		}
+		switch strings.ToLower(s.Tokens[k].Form) {
+		case "have", "are", "were":
+			return true
+		}
+		return false
+	}
+	return s.Tokens[i].XPOS == "VBP" || s.Tokens[i].XPOS == "VB"
 }
 
 // isOfBody reports whether token from is "who" or "whom" and h a single body that
