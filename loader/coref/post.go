@@ -287,8 +287,8 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 			name = near // "A, the minister, B, the envoy, and C"
 		}
 	}
-	if r.isPersonName(r.d.At(sent, desc)) {
-		return
+	if r.isPersonName(r.d.At(sent, desc)) || v.lower(r.d.Mentions[name].From-1) == "whom" {
+		return // "the minister, whom President X named": no apposition
 	}
 	if desc == b {
 		if near := r.nameBefore(sent, desc); near >= 0 && r.isPersonName(near) {

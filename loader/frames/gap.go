@@ -32,6 +32,9 @@ func (m *matcher) gaps(s *site) []*site {
 	surface := grammar.Subject
 	if s.t.IsPassive(verb) {
 		surface = grammar.Object
+		if prep := s.t.Stranded(verb); prep != "" {
+			surface = prep
+		}
 	}
 	if !slices.ContainsFunc(s.args, func(a grammar.Arg) bool { return a.Func == surface && a.Tok < verb }) {
 		return nil

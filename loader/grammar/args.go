@@ -130,6 +130,9 @@ func (t *Tree) direct(out []Arg, i, k int) []Arg {
 		if rel == "nsubj:outer" {
 			return out
 		}
+		if prep := t.Stranded(i); prep != "" && rel == "nsubj:pass" {
+			return t.add(out, prep, k, rel+"("+prep+")")
+		}
 		if rel == "nsubj:pass" || t.IsVerb(i) && t.IsPassive(i) {
 			return t.add(out, Object, k, rel)
 		}
@@ -167,6 +170,15 @@ func (t *Tree) direct(out []Arg, i, k int) []Arg {
 		}
 	}
 	return out
+}
+
+// Stranded returns the preposition that passive verb i has left behind in front of its
+// agent, so that its subject is what the preposition governs: "Chile was spoken for by A".
+func (t *Tree) Stranded(i int) string {
+	if i+2 < t.Len() && t.IsVerb(i) && t.Form(i+1) == "for" && t.Form(i+2) == "by" {
+		return "for"
+	}
+	return ""
 }
 
 // oblique appends the prepositional phrase k of i, and through nouns such as

@@ -23,6 +23,12 @@ func (t *Tree) mend() bool {
 			continue
 		}
 		switch {
+		case t.Base(i) == "appos" && t.verbOfWhom(i) > i:
+			t.heads[i], t.rels[i] = t.verbOfWhom(i), "nsubj"
+			changed = true
+		case t.Base(i) == "acl" && t.XPOS(i) == "VBN" && t.hasWhom(i):
+			t.rels[i], t.rels[t.Kid(i, "nsubj:pass")] = "acl:relcl", "nsubj"
+			changed = true
 		case t.Base(i) == "xcomp" && t.isInnerParticiple(i):
 			t.heads[i+1], t.rels[i+1] = h, "obj"
 			t.heads[i], t.rels[i] = i+1, "amod"
@@ -96,6 +102,27 @@ func (t *Tree) mend() bool {
 // delegation is led by Ana Ruiz, Peru's by Luis Paz".
 func (t *Tree) ownsGap(i int) bool {
 	return t.UPOS(i) == "PROPN" && i+2 < t.Len() && (t.Form(i+1) == "'s" || t.Form(i+1) == "’s" || t.Form(i+1) == "'") && t.Form(i+2) == "by"
+}
+
+// verbOfWhom returns the verb of the relative clause that begins with "whom" right
+// before the phrase of i, if it has no other subject: "the envoy, whom President X sent".
+// It returns -1 if there is none.
+func (t *Tree) verbOfWhom(i int) int {
+	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
+	if from == 0 || t.Form(from-1) != "whom" || t.heads[from-1] == sentence.Root {
+		return -1
+	}
+	if v := t.heads[from-1]; t.IsVerb(v) && t.Kid(v, "nsubj") < 0 {
+		return v
+	}
+	return -1
+}
+
+// hasWhom reports whether "whom" is the object of participle i, which then is no
+// passive though its subject was taken for that of one.
+func (t *Tree) hasWhom(i int) bool {
+	o := t.Kid(i, "obj")
+	return o >= 0 && t.Form(o) == "whom" && t.Kid(i, "nsubj:pass") >= 0 && t.Kid(i, "aux:pass") < 0
 }
 
 // isInnerParticiple reports whether i, taken for a verb with the noun behind it as its

@@ -135,7 +135,9 @@ func (t *Tree) IsPassive(i int) bool {
 		return false
 	}
 	switch t.Base(i) {
-	case "acl", "advcl", "amod", "xcomp":
+	case "acl":
+		return t.Kid(i, "nsubj") < 0 || t.Kid(i, "obj") < 0 // not in "whom X named his envoy"
+	case "advcl", "amod", "xcomp":
 		return true
 	case "conj":
 		h := t.heads[i]
