@@ -124,6 +124,10 @@ func (r *resolver) isSpecific(i int) bool {
 			return true
 		}
 	}
+	switch v.lower(m.To) { // "the group loyal to the king"
+	case "loyal", "allied", "close", "opposed", "faithful", "hostile", "sympathetic":
+		return v.lower(m.To+1) == "to"
+	}
 	return false
 }
 

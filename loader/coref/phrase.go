@@ -1,6 +1,7 @@
 package coref
 
 import (
+	"slices"
 	"strings"
 
 	"parley/graph"
@@ -136,6 +137,11 @@ func cutClause(v *view, k, end int) int {
 	return end
 }
 
+// hasModifier reports whether word w modifies noun t.
+func (v *view) hasModifier(t int, w string) bool {
+	return slices.ContainsFunc(v.kids[t], func(k int) bool { return v.rel(k) == "amod" && v.lower(k) == w })
+}
+
 // nominalType returns what kind of thing the common noun t stands for.
 func nominalType(v *view, t int) (graph.Type, bool) {
 	tok := &v.Tokens[t]
@@ -152,6 +158,8 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 			return "", false
 		} else if l == "local" && v.child(t, "det") >= 0 && v.lower(t+1) != "-" {
 			return graph.Organisation, true // the branch of a union
+		} else if l == "bench" && v.child(t, "nmod:poss", "compound") >= 0 || l == "office" && v.hasModifier(t, "political") {
+			return graph.Organisation, true // those who sit there
 		} else if l == "mediation" && v.child(t, "det", "nmod:poss") < 0 {
 			return "", false // the work, not those who do it
 		}

@@ -370,8 +370,8 @@ func (r *resolver) isPersonName(i int) bool {
 // copulaPosts reads "A is B" in the present tense.
 func (r *resolver) copulaPosts(sent int, v *view, b int) {
 	cop, subj := v.child(b, "cop"), v.child(b, "nsubj")
-	if subj < 0 || v.Tokens[cop].XPOS == "VB" {
-		return
+	if subj < 0 || v.Tokens[cop].XPOS == "VB" || v.preposition(b) == "in" || v.preposition(b) == "at" {
+		return // "was in the chair"
 	}
 	for _, k := range v.kids[b] {
 		if w := v.lower(k); w == "not" || w == "n't" || w == "n’t" || w == "no" || w == "never" || v.rel(k) == "aux" {

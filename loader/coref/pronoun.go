@@ -108,6 +108,9 @@ func (r *resolver) resolveRelative(i int) {
 		if k < 0 {
 			k = r.d.Covering(m.Sentence, g)
 		}
+		if k < 0 && v.rel(g) == "appos" && v.lower(m.Head) == "who" {
+			k = r.nameBeforeComma(m.Sentence, v.first[g]) // "NAME, a local notable who"
+		}
 		if k < 0 || k == i || r.d.Mentions[k].Kind == Demonym && r.d.Mentions[k].Head != g {
 			return
 		}
@@ -131,6 +134,18 @@ func (r *resolver) resolveRelative(i int) {
 		}
 		return
 	}
+}
+
+// nameBeforeComma returns the person's name that ends at the comma before token t, or -1.
+func (r *resolver) nameBeforeComma(sent, t int) int {
+	v := r.views[sent]
+	if v.lower(t) == "," {
+		t++
+	}
+	if k := r.nameEndingAt(sent, t-1); v.lower(t-1) == "," && r.isPersonName(k) {
+		return k
+	}
+	return -1
 }
 
 // namedWith returns the persons of the coordination of names that mention k is in, or
