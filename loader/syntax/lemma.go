@@ -94,6 +94,9 @@ func (l *lemmatiser) lemma(form, xpos string, v *Vocabulary) string {
 		return form // an address
 	}
 	lower := strings.ToLower(strings.ReplaceAll(form, "’", "'"))
+	if lemma, ok := irregular[lower]; ok && strings.HasPrefix(xpos, "VB") {
+		return lemma
+	}
 	if lemma, ok := l.exceptions[lemmaKey{xpos, lower}]; ok {
 		return lemma
 	}
@@ -114,6 +117,13 @@ func (l *lemmatiser) lemma(form, xpos string, v *Vocabulary) string {
 		}
 	}
 	return base
+}
+
+// irregular are past forms of verbs that the treebanks hold too seldom to learn, or
+// have wrong.
+var irregular = map[string]string{
+	"bade": "bid", "bidden": "bid", "bound": "bind", "clung": "cling", "forsook": "forsake", "forwent": "forgo", "freed": "free",
+	"overrode": "override", "overthrew": "overthrow", "strove": "strive", "upheld": "uphold", "withheld": "withhold",
 }
 
 // likely returns lemma if it is a known word, else the first regular base form
