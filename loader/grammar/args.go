@@ -186,6 +186,8 @@ func (t *Tree) Stranded(i int) string {
 func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 	prep := t.Case(k)
 	switch {
+	case t.isConceded(k):
+		return out // "by Tonga, though not by Samoa"
 	case rel == "nmod:poss":
 		return t.add(out, Possessor, k, rel)
 	case t.hyphenated(k, i):
@@ -223,6 +225,20 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		}
 	}
 	return out
+}
+
+// isConceded reports whether phrase k is named as one of whom the clause does not hold:
+// "though not by Samoa", "but not for the rebels".
+func (t *Tree) isConceded(k int) bool {
+	not := t.Kid(k, "advmod")
+	if not < 1 || not > k || t.Form(not) != "not" {
+		return false
+	}
+	switch t.Form(not - 1) {
+	case "though", "although", "but", "if":
+		return true
+	}
+	return false
 }
 
 // isTogether reports whether "together" or "along" stands before "with" of k.

@@ -134,7 +134,7 @@ func (t *Tree) unsaid(i, h int, want string, depth int) []Arg {
 		if t.XPOS(i) == "VBG" {
 			return t.filler(want, h, "appos", i) // ", the bishop presiding"
 		}
-	case "csubj":
+	case "csubj", "nsubj":
 		if t.XPOS(i) == "VBG" && t.IsNoun(h) && t.copulaBetween(i, h) {
 			return t.filler(want, h, "csubj", i) // "signing for the union was Mary Hale"
 		}

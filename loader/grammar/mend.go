@@ -19,6 +19,10 @@ func (t *Tree) mend() bool {
 		if h != sentence.Root && h > i && t.Base(i) == "obl" && t.splitYear(i, h) {
 			changed = true
 		}
+		if h > i && h != sentence.Root && t.isNamedObject(i, h) {
+			t.heads[i], t.rels[i], t.rels[h] = t.heads[h], "obj", "xcomp"
+			changed = true
+		}
 		if h == sentence.Root || h >= i {
 			continue
 		}

@@ -131,6 +131,9 @@ func (t *Tree) IsPassive(i int) bool {
 			have = true
 		}
 	}
+	if t.XPOS(i) == "VBD" && t.Rel(i) == "acl" && !have && t.Kid(i, "nsubj", "obj", "mark") < 0 {
+		return true // "Chad, invited to the talks, sent no one": no clause with a tense
+	}
 	if t.XPOS(i) != "VBN" || have {
 		return false
 	}

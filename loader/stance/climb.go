@@ -52,6 +52,9 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 	mark := t.Mark(i)
 	switch t.Base(i) {
 	case "xcomp", "ccomp", "csubj":
+		if t.Base(i) == "csubj" && isCleft(t, i, h) {
+			return true
+		}
 		if b := t.Base(h); slices.Contains(rumours, t.Lemma(h)) && (b == "obj" || t.Rel(h) == "nsubj:pass") {
 			return s.rumour(t, h) // "denied reports that", with "reports" taken for a verb
 		}
@@ -98,6 +101,14 @@ func (s *Stance) step(t *grammar.Tree, i, h int) bool {
 		return false
 	}
 	return false
+}
+
+// isCleft reports whether clause i says what the noun h before it is picked out for: "it
+// was his plan that India accepted".
+func isCleft(t *grammar.Tree, i, h int) bool {
+	it := t.Kid(h, "nsubj", "expl")
+	return it >= 0 && t.Form(it) == "it" && t.IsNoun(h) && t.Kid(h, "cop") >= 0 && i > h && t.Mark(i) == "" &&
+		slices.ContainsFunc(t.Kids(i), t.IsRelative)
 }
 
 // isRanked reports whether noun h is one of those that have done so far what is said
@@ -181,8 +192,8 @@ func (s *Stance) complement(t *grammar.Tree, i, h int, mark string) {
 	if x := t.Kid(h, "xcomp"); construction == "to" && x >= 0 && x != i && t.IsNoun(x) && isRanked(t, x) {
 		return // "became the ninth state to sign"
 	}
-	if construction == "to" && hasForm(t, h, "advmod", "yet") {
-		s.deny("yet") // "has yet to sign"
+	if construction == "to" && (hasForm(t, h, "advmod", "yet") || t.Lemma(h) == "have" && hasForm(t, h, "advmod", "still")) {
+		s.deny("yet") // "has yet to sign", "has still to sign"
 		return
 	}
 	s.apply(t, h, governor(t.Lemma(h), pos, construction), isNegated(t, h))
