@@ -39,7 +39,7 @@ func (m *matcher) permitted(s *site) bool {
 
 // around returns the tokens that function fn of s finds, where fn may also be one of
 // those that only conditions name: the auxiliaries and adverbs of the trigger, and the
-// verb before it that it is joined to by "and", "but" or a semicolon.
+// verbs alongside.
 func (m *matcher) around(s *site, fn string) []grammar.Arg {
 	verb := s.tok
 	if len(s.block.needs) > 0 {
@@ -50,14 +50,39 @@ func (m *matcher) around(s *site, fn string) []grammar.Arg {
 		return dependents(s.t, verb, fn, "aux")
 	case "adverb":
 		return dependents(s.t, verb, fn, "advmod")
-	case "conjunct":
-		h := s.t.Head(verb)
-		if h == sentence.Root || s.t.Base(verb) != "conj" {
-			return nil
-		}
-		return []grammar.Arg{{Func: fn, Tok: h, Path: fn, Steps: 1, Score: 1}}
+	case "alongside":
+		return alongside(s.t, verb)
 	}
 	return m.candidates(s, fn)
+}
+
+// alongside returns the other verbs of which the subject of verb is said in the same
+// sentence: the one before it that it is joined to, and participles such as "invited" in
+// "X, invited to the talks, sent no one" and "though invited, X stayed away".
+func alongside(t *grammar.Tree, verb int) []grammar.Arg {
+	var out []grammar.Arg
+	add := func(k int) {
+		out = append(out, grammar.Arg{Func: "alongside", Tok: k, Path: "alongside", Steps: 1, Score: 1})
+	}
+	if h := t.Head(verb); h != sentence.Root && t.Base(verb) == "conj" {
+		add(h)
+	}
+	for _, a := range t.Args(verb) {
+		if a.Func != grammar.Subject {
+			continue
+		}
+		for _, k := range t.Kids(a.Tok) {
+			if t.Base(k) == "acl" && k < verb && t.IsVerb(k) {
+				add(k)
+			}
+		}
+	}
+	for _, k := range t.Kids(verb) {
+		if t.Base(k) == "advcl" && t.XPOS(k) == "VBN" && k < verb {
+			add(k)
+		}
+	}
+	return out
 }
 
 // dependents returns the dependents of token i that have relation rel, as fillers of
