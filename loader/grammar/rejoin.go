@@ -15,7 +15,7 @@ func (t *Tree) rejoin(i, h int) bool {
 	switch base := t.Base(i); {
 	case base == "conj" && t.isFinite(i) && t.overInfinitive(i, h) >= 0:
 		t.heads[i] = t.overInfinitive(i, h)
-	case base == "appos" && t.isSplitSubject(i):
+	case (base == "appos" || base == "conj" && t.IsVerb(h)) && t.isSplitSubject(i):
 		t.heads[i], t.rels[i] = t.verbBehind(i), "nsubj"
 	case base == "appos" && t.nearerNoun(i, h) >= 0:
 		t.heads[i] = t.nearerNoun(i, h)
@@ -23,7 +23,7 @@ func (t *Tree) rejoin(i, h int) bool {
 		t.rels[i] = "conj"
 	case base == "advcl" && t.isLateAgent(i, h):
 		t.rels[i] = "obl:agent"
-	case (base == "appos" || base == "dep") && t.counted(i, h) >= 0:
+	case (base == "appos" || base == "dep" || base == "nsubj" && t.IsVerb(h)) && t.counted(i, h) >= 0:
 		t.heads[i], t.rels[i] = t.counted(i, h), "appos"
 	case base == "xcomp" && t.isPerfect(i, h):
 		t.takeOver(i, h)
@@ -143,16 +143,27 @@ func (t *Tree) overInfinitive(i, h int) int {
 	return -1
 }
 
-// isSplitSubject reports whether the noun phrase i, which follows a semicolon, is the
-// subject of the verb right behind it: "Nanda was sworn in as premier; the Sangh, which
-// had opposed any withdrawal, denounced the declaration".
+// isSplitSubject reports whether the noun phrase i, which follows a semicolon or colon or
+// was joined by "and" to a verb, is the subject of the verb right behind it: "Nanda was
+// sworn in as premier; the Sangh, which had opposed any withdrawal, denounced the
+// declaration", "refused to comply and Jim Roe, the minister, called off the talks".
 func (t *Tree) isSplitSubject(i int) bool {
 	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
-	if from < 1 || t.Form(from-1) != ";" || t.Kid(i, "case", "cc") >= 0 {
+	if from < 1 || !t.IsNoun(i) || t.Kid(i, "case", "nsubj", "cop") >= 0 {
+		return false
+	}
+	cc := t.Kid(i, "cc")
+	if cc != from && (cc >= 0 || t.Form(from-1) != ";" && t.Form(from-1) != ":") || cc < 0 && t.Base(i) != "appos" {
 		return false
 	}
 	v := t.verbBehind(i)
-	return v >= 0 && t.isFinite(v) && t.Base(v) == "conj" && t.heads[v] < from && t.Kid(v, "nsubj", "cc") < 0
+	return v >= 0 && t.hasTense(v) && t.Kid(v, "nsubj", "cc") < 0 && t.Base(v) != "acl" && !t.IsPassive(v)
+}
+
+// hasTense reports whether verb v is finite by itself or by its auxiliary.
+func (t *Tree) hasTense(v int) bool {
+	aux := t.Kid(v, "aux")
+	return t.isFinite(v) || aux >= 0 && t.isFinite(aux)
 }
 
 // verbBehind returns the verb that stands right behind phrase i and a comma, or -1.
@@ -163,6 +174,9 @@ func (t *Tree) verbBehind(i int) int {
 	}
 	if to == t.Len() || !t.IsVerb(to) {
 		return -1
+	}
+	if h := t.heads[to]; t.Base(to) == "aux" && h > to && t.IsVerb(h) {
+		return h
 	}
 	return to
 }
@@ -204,7 +218,7 @@ func (t *Tree) counted(i, h int) int {
 	if t.UPOS(i) != "PROPN" || from < 2 || t.Form(from-1) != ":" {
 		return -1
 	}
-	n := len(t.Conjuncts(i))
+	n := len(t.listed(i))
 	if n < 2 || n >= len(numerals) || t.Kid(h, "nummod") >= 0 {
 		return -1
 	}
@@ -214,12 +228,37 @@ func (t *Tree) counted(i, h int) int {
 		}
 		for _, k := range t.kids[v] {
 			num := t.Kid(k, "nummod")
-			if b := t.Base(k); k < from && (b == "nsubj" || b == "obj") && num >= 0 && t.UPOS(k) == "NOUN" && t.Form(num) == numerals[n] {
+			b := t.Base(k)
+			if k >= from || b != "nsubj" && b != "obj" || t.UPOS(k) != "NOUN" {
+				continue
+			}
+			if num >= 0 && t.Form(num) == numerals[n] || t.hasHeads(k, numerals[n]) {
 				return k
 			}
 		}
 	}
 	return -1
+}
+
+// listed returns i and the names joined to it or to its first apposition, into which
+// parsers split some names.
+func (t *Tree) listed(i int) []int {
+	out := t.Conjuncts(i)
+	if k := t.Kid(i, "appos"); len(out) == 1 && k == i+1 && t.UPOS(k) == "PROPN" {
+		out = t.Conjuncts(k)
+	}
+	return out
+}
+
+// hasHeads reports whether noun k is a body of so many: "a three-man commission".
+func (t *Tree) hasHeads(k int, number string) bool {
+	from, _ := t.Span(k, nil)
+	for j := from; j+2 < k; j++ {
+		if t.Form(j) == number && t.Form(j+1) == "-" && slices.Contains([]string{"man", "woman", "member", "person", "strong"}, t.Form(j+2)) {
+			return true
+		}
+	}
+	return false
 }
 
 // numerals are the words for numbers of people that are named one by one.
