@@ -180,12 +180,23 @@ func (m *matcher) listed(sent, tok, k int, typ roleType) []filler {
 		}
 	}
 	for _, kid := range t.Kids(tok) {
-		if t.Base(kid) == "appos" && kid > tok {
+		switch {
+		case t.Base(kid) == "appos" && kid > tok:
 			walk(kid, 0)
+		case t.Base(kid) == "nmod" && t.Case(kid) == "of" && t.XPOS(tok) == "NNS" && t.XPOS(kid) == "NNS" && slices.Contains(chiefs, t.Lemma(tok)):
+			for _, k := range t.Kids(kid) { // "the premiers of the two provinces, A and B"
+				if j := m.doc.At(sent, k); t.Base(k) == "appos" && j >= 0 && m.doc.Mentions[j].Type == graph.Person {
+					walk(k, 0)
+				}
+			}
 		}
 	}
 	return out
 }
+
+// chiefs are nouns for people who each stand at the head of something.
+var chiefs = []string{"premier", "president", "leader", "governor", "minister", "mayor", "chief", "head", "chairman", "king", "ruler",
+	"secretary", "ambassador", "envoy", "commander"}
 
 // mentioned returns what mention k stands for: its entity, or each of its members.
 func (m *matcher) mentioned(sent, tok, k int, typ roleType) []filler {

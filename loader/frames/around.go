@@ -38,8 +38,8 @@ func (m *matcher) permitted(s *site) bool {
 }
 
 // around returns the tokens that function fn of s finds, where fn may also be one of
-// those that only conditions name: the auxiliaries and adverbs of the trigger, and the
-// verbs alongside.
+// those that only conditions name: the auxiliaries and adverbs of the trigger, the
+// participles of its object, and the verbs alongside.
 func (m *matcher) around(s *site, fn string) []grammar.Arg {
 	verb := s.tok
 	if len(s.block.needs) > 0 {
@@ -50,10 +50,34 @@ func (m *matcher) around(s *site, fn string) []grammar.Arg {
 		return dependents(s.t, verb, fn, "aux")
 	case "adverb":
 		return dependents(s.t, verb, fn, "advmod")
+	case "undergoing":
+		return undergoing(s.t, verb)
 	case "alongside":
 		return alongside(s.t, verb)
 	}
 	return m.candidates(s, fn)
+}
+
+// undergoing returns the participles that say what is to be done to the object of verb:
+// "frozen" in "want the rents frozen".
+func undergoing(t *grammar.Tree, verb int) []grammar.Arg {
+	var out []grammar.Arg
+	var walk func(i, depth int)
+	walk = func(i, depth int) {
+		for _, k := range t.Kids(i) {
+			if k <= verb {
+				continue
+			}
+			if b := t.Base(k); t.XPOS(k) == "VBN" && (b == "acl" && t.Rel(k) == "acl" && depth > 0 || b == "xcomp") && t.Form(k-1) != "," ||
+				b == "ccomp" && t.XPOS(k) == "VBD" && t.Kid(k, "nsubj", "mark") < 0 { // "reopened" taken for a tense
+				out = append(out, grammar.Arg{Func: "undergoing", Tok: k, Path: t.Rel(k), Steps: 1, Score: 1})
+			} else if (b == "obj" || b == "nmod") && depth < 2 {
+				walk(k, depth+1)
+			}
+		}
+	}
+	walk(verb, 0)
+	return out
 }
 
 // alongside returns the other verbs of which the subject of verb is said in the same

@@ -40,9 +40,13 @@ func (m *matcher) gaps(s *site) []*site {
 		return nil
 	}
 	var found []gap
+	crossed := false
 	for i := verb + 1; i+3 < s.t.Len(); i++ {
 		if n := s.t.Kid(i, "nsubj"); s.t.IsVerb(i) && n > verb {
-			break // another clause
+			if s.t.Rel(i) != "acl:relcl" {
+				break // another clause
+			}
+			crossed = true // "signed for X, which she chairs, and B for Y"
 		}
 		if !isSeparator(s.t.Form(i)) || isSeparator(s.t.Form(i-1)) {
 			continue
@@ -55,7 +59,7 @@ func (m *matcher) gaps(s *site) []*site {
 		} else if surface == grammar.Subject {
 			g, ok = m.objectGap(s, i)
 		}
-		if !ok {
+		if !ok || crossed && !isOnBehalf(g.prep) {
 			continue
 		}
 		g.start = i

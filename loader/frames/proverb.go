@@ -14,6 +14,8 @@ import (
 // of its own subject: "Ruiz signed for Peru. Paz did so for Chile. So did two
 // witnesses."
 func (m *matcher) proVerbs() {
+	m.asDemanded()
+	m.replies()
 	for sent := range m.doc.Sentences {
 		t := m.ev.Trees[sent]
 		for i := range t.Len() {
