@@ -238,7 +238,7 @@ func isPostToken(v *view, i int) bool {
 	if !v.isNounLike(i) && v.Tokens[i].UPOS != "ADJ" && v.Tokens[i].UPOS != "X" {
 		return false
 	}
-	return postOf(v.lower(i)) != notPost || postOf(v.lemma(i)) != notPost || v.Tokens[i].UPOS == "NOUN" && isTrade(v.lemma(i))
+	return v.isOppositeNumber(i) || postOf(v.lower(i)) != notPost || postOf(v.lemma(i)) != notPost || v.Tokens[i].UPOS == "NOUN" && isTrade(v.lemma(i))
 }
 
 // isTrade reports whether a common noun names what someone is by trade or rank,

@@ -16,6 +16,7 @@ func (r *resolver) harmonise() {
 	r.dropDescriptions()
 	r.correctBodies()
 	r.correctByUse()
+	r.correctNicknames()
 	r.addBracketed()
 	r.addLocals()
 	found := r.vote()

@@ -137,8 +137,12 @@ func (r *resolver) linkAppositions() {
 			if r.d.Mentions[x].Kind == Nominal {
 				x, y = y, x
 			}
-			if near := r.nameBefore(sent, r.d.Mentions[y].Head); near >= 0 && r.d.Mentions[x].Kind == Name {
+			whose := v.lower(r.d.Mentions[y].From) == "whose" // "the Front, whose armed wing, the Lions,"
+			if near := r.nameBefore(sent, r.d.Mentions[y].Head); near >= 0 && r.d.Mentions[x].Kind == Name && !whose {
 				x = near
+			}
+			if whose && r.d.Mentions[x].From < r.d.Mentions[y].From {
+				continue
 			}
 			m, n := &r.d.Mentions[x], &r.d.Mentions[y]
 			if m.Kind != Name || n.Kind != Nominal || m.Entity == Unresolved || n.Entity != Unresolved || m.Plural != n.Plural || n.From <= m.From && m.To <= n.To {

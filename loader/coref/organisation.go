@@ -189,6 +189,9 @@ func isShortFormOf(short, long []string) bool {
 	if len(short) == 0 || len(short) >= len(long) {
 		return false
 	}
+	if len(short) == 1 && isNickname(short[0], long) {
+		return true
+	}
 	head := long
 	for i, w := range long {
 		if i > 0 && (w == "of" || w == "for" || w == "on" || w == "in") {

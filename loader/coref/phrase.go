@@ -34,6 +34,9 @@ func (r *resolver) nominalMention(v *view, t int) (Mention, detail, bool) {
 	}
 	m := v.nominalSpan(t, typ, &d)
 	d.noun = v.lemma(t)
+	if v.isOppositeNumber(t) {
+		d.noun = "counterpart"
+	}
 	if m.Plural && m.Type == graph.Person {
 		m.Type = graph.Group
 	}
@@ -142,6 +145,11 @@ func (v *view) hasModifier(t int, w string) bool {
 	return slices.ContainsFunc(v.kids[t], func(k int) bool { return v.rel(k) == "amod" && v.lower(k) == w })
 }
 
+// isOppositeNumber reports whether token t ends "opposite number", a counterpart.
+func (v *view) isOppositeNumber(t int) bool {
+	return v.lower(t) == "number" && v.lower(t-1) == "opposite"
+}
+
 // nominalType returns what kind of thing the common noun t stands for.
 func nominalType(v *view, t int) (graph.Type, bool) {
 	tok := &v.Tokens[t]
@@ -160,6 +168,8 @@ func nominalType(v *view, t int) (graph.Type, bool) {
 			return graph.Organisation, true // the branch of a union
 		} else if l == "bench" && v.child(t, "nmod:poss", "compound") >= 0 || l == "office" && v.hasModifier(t, "political") {
 			return graph.Organisation, true // those who sit there
+		} else if v.isOppositeNumber(t) {
+			return graph.Person, true
 		} else if l == "mediation" && v.child(t, "det", "nmod:poss") < 0 {
 			return "", false // the work, not those who do it
 		}

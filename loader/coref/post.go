@@ -282,6 +282,9 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 		if name = r.d.Covering(sent, b); !r.isPersonName(name) || r.d.Mentions[name].Head != b {
 			return
 		}
+		if r.describedBefore(name, a) {
+			return // "the minister, A, and his counterpart, B": the counterpart is B
+		}
 		desc = r.outerPost(sent, a)
 		if near := r.nameBefore(sent, a); near >= 0 && r.isPersonName(near) && r.describedAfter(name) {
 			name = near // "A, the minister, B, the envoy, and C"
@@ -321,6 +324,23 @@ func (r *resolver) describedAfter(i int) bool {
 	for k := i + 1; k < len(r.d.Mentions) && r.d.Mentions[k].Sentence == m.Sentence; k++ {
 		if q := &r.d.Mentions[k]; q.From == m.To+1 && q.Kind == Nominal {
 			return q.Type == graph.Person && isPostToken(r.views[m.Sentence], q.Head)
+		}
+	}
+	return false
+}
+
+// describedBefore reports whether another description, joined to that headed by token
+// h, ends at the comma before name i.
+func (r *resolver) describedBefore(i, h int) bool {
+	m := &r.d.Mentions[i]
+	v := r.views[m.Sentence]
+	if v.lower(m.From-1) != "," {
+		return false
+	}
+	for k := i - 1; k >= 0 && r.d.Mentions[k].Sentence == m.Sentence; k-- {
+		q := &r.d.Mentions[k]
+		if q.Kind == Nominal && q.Type == graph.Person && !q.Plural && q.To == m.From-1 && q.Head != h && v.rel(q.Head) == "conj" && v.head[q.Head] == h {
+			return true
 		}
 	}
 	return false
@@ -367,28 +387,59 @@ func (r *resolver) isPersonName(i int) bool {
 	return i >= 0 && r.d.Mentions[i].Type == graph.Person && r.d.Mentions[i].Kind == Name
 }
 
-// copulaPosts reads "A is B" in the present tense.
+// copulaPosts reads "A is B" in the present tense, and "A, who is B,".
 func (r *resolver) copulaPosts(sent int, v *view, b int) {
 	cop, subj := v.child(b, "cop"), v.child(b, "nsubj")
 	if subj < 0 || v.Tokens[cop].XPOS == "VB" || v.preposition(b) == "in" || v.preposition(b) == "at" {
 		return // "was in the chair"
 	}
+	if v.lower(v.first[subj]) == "with" || v.lower(v.first[subj]-1) == "with" {
+		return // "with A was his minister, B"
+	}
+	rule := "copula"
 	for _, k := range v.kids[b] {
-		if w := v.lower(k); w == "not" || w == "n't" || w == "n’t" || w == "no" || w == "never" || v.rel(k) == "aux" {
+		switch w := v.lower(k); {
+		case w == "not" || w == "n't" || w == "n’t" || w == "no" || w == "never":
+			return
+		case v.rel(k) != "aux", w == "has" && v.sinceThen(b):
+		case w == "has" || w == "had":
+			rule = "copula-past" // "has been its head", whether he still is or not
+		default:
 			return
 		}
 	}
 	if name := r.d.Covering(sent, b); r.isPersonName(name) && r.d.Mentions[name].Head == b {
-		r.namedPosts(sent, v, subj, name)
+		if rule == "copula" {
+			r.namedPosts(sent, v, subj, name)
+		}
 		return
 	}
-	if name := r.d.Covering(sent, subj); r.isPersonName(name) && r.d.Mentions[name].Head == subj {
-		rule := "copula"
-		if v.Tokens[cop].XPOS == "VBD" {
-			rule = "copula-past"
-		}
+	if v.Tokens[cop].XPOS == "VBD" {
+		rule = "copula-past"
+	}
+	if name := r.subjectName(sent, v, b, subj); name >= 0 {
 		r.nominalPost(sent, v, name, b, rule)
 	}
+}
+
+// sinceThen reports whether what predicate b says is said to hold since some time.
+func (v *view) sinceThen(b int) bool {
+	return slices.ContainsFunc(v.kids[b], func(k int) bool { return k > b && v.preposition(k) == "since" })
+}
+
+// subjectName returns the person's name at token subj, the subject of predicate b, or
+// before the relative clause that it begins as "who"; -1 if there is none.
+func (r *resolver) subjectName(sent int, v *view, b, subj int) int {
+	if h := v.head[b]; v.lower(subj) == "who" && v.rel(b) == "acl" && h >= 0 {
+		subj = h
+		if v.rel(h) == "appos" && !r.isPersonName(r.d.Covering(sent, h)) {
+			return r.nameBeforeComma(sent, v.first[h]) // "NAME, the Brazilian who is"
+		}
+	}
+	if name := r.d.Covering(sent, subj); r.isPersonName(name) && r.d.Mentions[name].Head == subj {
+		return name
+	}
+	return -1
 }
 
 // namedPosts reads "the POST is NAME" and "the members are A and B".

@@ -350,8 +350,8 @@ func (r *resolver) antecedent(sent, t, i int, a agreement) (candidate, bool) {
 	if a.gender == female && c.entity != Unresolved && r.entityGender(c.entity) == unknownGender {
 		c.score -= 2 // most persons of the news are men
 	}
-	if k >= 0 && a.plural && !r.d.Mentions[k].Plural {
-		c.score -= 2
+	if k >= 0 && a.plural && !r.d.Mentions[k].Plural && !(v.isPlural(t) && r.d.Mentions[k].size() == 1) {
+		c.score -= 2 // but "the Eagles" are "they"
 	}
 	return c, true
 }

@@ -19,6 +19,7 @@ func (r *resolver) relate() {
 		for t := range v.Tokens {
 			r.relateRespectively(sent, t)
 			r.relatePart(sent, v, t)
+			r.relateWing(sent, v, t)
 			r.relateLed(sent, v, t)
 			r.relateOwned(sent, v, t)
 			r.relateOf(sent, t)
@@ -261,6 +262,33 @@ func (r *resolver) relatePart(sent int, v *view, t int) {
 		r.addRelation(x)
 	}
 }
+
+// relateWing states that an organisation named as a wing is part of whose it is: "the
+// Front, whose armed wing, the Lions, …".
+func (r *resolver) relateWing(sent int, v *view, t int) {
+	owner, wing := v.child(t, "nmod:poss"), r.d.At(sent, t)
+	if owner < 0 || wing < 0 || !wings[v.lemma(t)] || v.isPlural(t) {
+		return
+	}
+	whole := r.d.At(sent, owner)
+	if whole < 0 {
+		return
+	}
+	m, n := &r.d.Mentions[wing], &r.d.Mentions[whole]
+	if m.Entity == Unresolved || n.Entity == Unresolved || r.d.Entities[m.Entity].Thing.Type != graph.Organisation || r.d.Entities[n.Entity].Thing.Type != graph.Organisation {
+		return
+	}
+	x := Relation{
+		Subject: m.Entity, SubjectMention: wing, Predicate: graph.PartOf, Object: n.Entity, ObjectMention: whole,
+		Sentence: sent, From: min(m.From, n.From), To: max(m.To, n.To), Rule: "part/" + v.lemma(t), Confidence: 0.85,
+	}
+	r.addRelation(x)
+	x.Predicate, x.Rule = graph.MemberOf, "member/"+v.lemma(t)
+	r.addRelation(x)
+}
+
+// wings holds nouns for a part of a body that bears a name of its own.
+var wings = map[string]bool{"wing": true, "arm": true, "branch": true, "affiliate": true, "faction": true, "offshoot": true, "militia": true}
 
 var parts = map[string]bool{"faction": true, "wing": true, "branch": true, "arm": true, "part": true, "unit": true, "affiliate": true, "subsidiary": true, "chapter": true, "section": true, "agency": true, "body": true, "department": true, "division": true}
 

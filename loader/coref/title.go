@@ -288,6 +288,8 @@ func (p *post) finish(v *view, words []string) {
 		low = strings.ToLower(p.value)
 	}
 	switch {
+	case v.isOppositeNumber(p.head):
+		p.class, p.noun = other, "counterpart"
 	case strings.Contains(low, "prime minister") || strings.Contains(low, "prime-minister") || strings.HasPrefix(low, "first minister") || strings.Contains(low, " first minister"):
 		p.class, p.noun = ruler, "prime-minister"
 	case strings.Contains(low, "secretary-general") || strings.Contains(low, "secretary general") || strings.Contains(low, "director-general"):

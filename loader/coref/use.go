@@ -1,6 +1,8 @@
 package coref
 
 import (
+	"strings"
+
 	"parley/graph"
 	"parley/loader/sentence"
 )
@@ -47,6 +49,47 @@ func (r *resolver) correctByUse() {
 			}
 		}
 	}
+}
+
+// correctNicknames takes "the Eagles" for an organisation's name where the article names
+// one, and one only, with that word in it: the Northern Eagle Force.
+func (r *resolver) correctNicknames() {
+	bodies := map[string][]string{}
+	for _, v := range r.views {
+		for _, e := range v.Entities {
+			if k := v.nameKey(e); e.Type == sentence.Organisation && e.To-e.From > 1 {
+				bodies[k] = orgWords(k)
+			}
+		}
+	}
+	for _, v := range r.views {
+		for i := range v.Entities {
+			e := &v.Entities[i]
+			if e.To-e.From != 1 || e.Type == sentence.Organisation || v.lower(e.From-1) != "the" || !v.isUnknown(*e) {
+				continue
+			}
+			n := 0
+			for _, words := range bodies {
+				if isNickname(v.lower(e.From), words) {
+					n++
+				}
+			}
+			if n == 1 {
+				e.Type, e.Score = sentence.Organisation, 1
+			}
+		}
+	}
+}
+
+// isNickname reports whether word is the plural of one that tells the body called name
+// from others: "eagles" of the Northern Eagle Force.
+func isNickname(word string, name []string) bool {
+	for _, w := range name[:max(0, len(name)-1)] {
+		if (word == w || word == w+"s") && strings.HasSuffix(word, "s") && len(word) > 4 && nouns()[w] == "" && nouns()[word] == "" && !isGenericName(w) && !isWorldName(strings.ToUpper(w[:1])+w[1:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // isUnknown reports whether e is a name of a person, place or organisation whose

@@ -83,7 +83,7 @@ func (t *Tree) mend() bool {
 			t.heads[i] = t.heads[h]
 			changed = true
 		case t.Base(i) == "parataxis" && t.isListBehind(i, h):
-			t.heads[i], t.rels[i] = t.Kid(h, "nsubj"), "appos"
+			t.heads[i], t.rels[i] = t.listedBy(h), "appos"
 			changed = true
 		case t.Base(i) == "obj" && t.isAfterthought(i, h):
 			t.heads[i], t.rels[i] = t.Kid(h, "nsubj"), "appos"
@@ -155,11 +155,22 @@ func (t *Tree) isOuterConjunct(i, h int) bool {
 		t.UPOS(i) == "NOUN" && t.Kid(i, "det") >= 0 && t.Kid(i, "case") < 0 && t.UPOS(g) == "NOUN" && t.Kid(g, "det") >= 0
 }
 
+// listedBy returns what names behind a colon can spell out: the plural subject of verb
+// h, else its plural object; or -1.
+func (t *Tree) listedBy(h int) int {
+	if n := t.Kid(h, "nsubj"); n >= 0 && n < h && t.XPOS(n) == "NNS" {
+		return n
+	}
+	if n := t.Kid(h, "obj"); n > h && t.XPOS(n) == "NNS" {
+		return n
+	}
+	return -1
+}
+
 // isListBehind reports whether the names i behind a colon spell out the plural
-// subject of verb h: "five states signed: A, B and C".
+// subject or object of verb h: "five states signed: A, B and C".
 func (t *Tree) isListBehind(i, h int) bool {
-	n := t.Kid(h, "nsubj")
-	if n < 0 || n > h || t.XPOS(n) != "NNS" || t.UPOS(i) != "PROPN" || t.Kid(i, "nsubj", "cop", "acl") >= 0 {
+	if t.listedBy(h) < 0 || t.listedBy(h) > i || t.UPOS(i) != "PROPN" || t.Kid(i, "nsubj", "cop", "acl") >= 0 {
 		return false
 	}
 	from, _ := t.Span(i, func(k int) bool { return t.Base(k) == "punct" })
