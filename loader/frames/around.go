@@ -81,8 +81,8 @@ func undergoing(t *grammar.Tree, verb int) []grammar.Arg {
 }
 
 // alongside returns the other verbs of which the subject of verb is said in the same
-// sentence: the one before it that it is joined to, and participles such as "invited" in
-// "X, invited to the talks, sent no one" and "though invited, X stayed away".
+// sentence: the one before it that it is joined to, and passives such as "invited" in "X, invited to
+// the talks, sent no one" and "X, who had been invited, stayed away".
 func alongside(t *grammar.Tree, verb int) []grammar.Arg {
 	var out []grammar.Arg
 	add := func(k int) {
@@ -96,7 +96,7 @@ func alongside(t *grammar.Tree, verb int) []grammar.Arg {
 			continue
 		}
 		for _, k := range t.Kids(a.Tok) {
-			if t.Base(k) == "acl" && k < verb && t.IsVerb(k) {
+			if t.Base(k) == "acl" && k < verb && t.IsVerb(k) && t.IsPassive(k) {
 				add(k)
 			}
 		}

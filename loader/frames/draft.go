@@ -149,6 +149,9 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 	if s.leavesOpen(&d) {
 		return
 	}
+	if c.predicate == graph.Accepted && s.t.Lemma(s.tok) == "live" && isAble(&d.stance) {
+		d.stance = stance.Stance{Speakers: d.stance.Speakers} // who can live with a plan accepts it
+	}
 	m.eventStance(&d)
 	d.speakers = m.speakers(s.sent, d.stance.Speakers)
 	if len(d.speakers) == 0 && s.block.class != "verb" && len(s.block.needs) == 0 {
@@ -168,6 +171,11 @@ func (m *matcher) one(s *site, c claimRule, a, b filler, st stance.Stance, roles
 		r.rule = "refusing/" + r.rule
 		m.claims = append(m.claims, r)
 	}
+}
+
+// isAble reports whether st is open only because somebody can do what is said, or could.
+func isAble(st *stance.Stance) bool {
+	return !st.Denied && st.Modality() == graph.Possible && !slices.ContainsFunc(st.Why, func(w string) bool { return w != "can" && w != "could" })
 }
 
 // settings say where and when an event was.

@@ -174,6 +174,7 @@ func (m *matcher) verbOf(d *draft) int {
 func (m *matcher) followers(sent, i int) {
 	t := m.ev.Trees[sent]
 	if st := stance.Of(t, i); !st.IsFact() || !t.IsPassive(i) || t.Kid(i, "obl:agent") < 0 {
+		m.next(sent, i)
 		return
 	}
 	asent, verb := m.antecedentClause(sent, i)
@@ -185,6 +186,25 @@ func (m *matcher) followers(sent, i int) {
 	})
 	if signed {
 		m.repeat(sent, i, asent, verb)
+	}
+}
+
+// next drafts that who is said to have "followed" behind a clause that tells of a
+// signature signed too: "A signed for the union, and B followed."
+func (m *matcher) next(sent, i int) {
+	t := m.ev.Trees[sent]
+	if st := stance.Of(t, i); !st.IsFact() || t.IsPassive(i) || t.XPOS(i) != "VBD" || t.Base(i) != "conj" || t.Kid(i, "nsubj") < 0 || t.Kid(i, "obj", "obl", "xcomp", "ccomp") >= 0 {
+		return
+	}
+	for k := len(m.claims) - 1; k >= 0; k-- {
+		if d := m.claims[k]; d.sent == sent && d.tok < i && d.predicate == graph.Signed && d.via < 0 && d.stance.IsFact() && m.typeOf(d.subject) == graph.Person {
+			verb := m.verbOf(&d)
+			if d.tok == t.Head(i) {
+				verb = d.tok // "did" of "B did so": a claim that repeats another
+			}
+			m.repeat(sent, i, sent, verb)
+			return
+		}
 	}
 }
 
