@@ -47,6 +47,7 @@ func TestFind(t *testing.T) {
 		{"It was agreed in late August.", monday, "2019-08 month late August"},
 		{"It was agreed on December 17.", monday, "2018-12-17 day December 17"},
 		{"The vote will be held on December 17.", monday, "2019-12-17 day December 17"},
+		{"The pact puts the vote off until November.", monday, "2019-11 month November"},
 		{"The conference sat until the 13th inst. at Ghent.", monday, "2019-09-13 day the 13th inst"},
 		{"The envoys met on the 29th ult. in Ghent.", monday, "2019-08-29 day the 29th ult"},
 		{"The envoys met on the 31st ultimo.", monday, "2019-08-31 day the 31st ultimo"},

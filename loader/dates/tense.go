@@ -12,8 +12,27 @@ const (
 )
 
 // tenseAt returns the tense of the clause that token t of s belongs to: that of
-// the nearest verb above it which shows one.
+// the nearest verb above it which shows one. What a present verb lets last until a time
+// is to come: "puts the vote off until November".
 func tenseAt(s *sentence.Sentence, t int) tense {
+	found := clauseTense(s, t)
+	if found == noTense && hasEnd(s, t) {
+		return future
+	}
+	return found
+}
+
+// hasEnd reports whether "until" stands before token t of s, or before the word before it.
+func hasEnd(s *sentence.Sentence, t int) bool {
+	for i := t - 1; i >= 0 && i >= t-2; i-- {
+		if f := lower(s.Tokens[i].Form); f == "until" || f == "till" {
+			return true
+		}
+	}
+	return false
+}
+
+func clauseTense(s *sentence.Sentence, t int) tense {
 	for steps := 0; t >= 0 && t < len(s.Tokens) && steps <= len(s.Tokens); steps++ {
 		tok := &s.Tokens[t]
 		if tok.UPOS == "VERB" || tok.UPOS == "AUX" || steps > 0 && hasAuxiliary(s, t) {
