@@ -29,7 +29,7 @@ func (r *resolver) labelEntities() {
 			continue
 		}
 		if k.id == "" {
-			t.Label = strings.TrimPrefix(bestForm(t.Type, t.Label, k.forms), "whose ") // no label has a relative pronoun
+			t.Label = unquoted(strings.TrimPrefix(bestForm(t.Type, t.Label, k.forms), "whose ")) // no label has a relative pronoun
 			t.ID = r.makeID(e)
 		}
 		for _, f := range k.forms {
@@ -38,6 +38,18 @@ func (r *resolver) labelEntities() {
 			}
 		}
 	}
+}
+
+// unquoted returns label without a quotation mark that has no partner in it: the parser
+// may have left that outside.
+func unquoted(label string) string {
+	if strings.Count(label, `"`)%2 == 1 {
+		label = strings.Trim(label, `"`)
+	}
+	if strings.Count(label, "“") != strings.Count(label, "”") {
+		label = strings.Trim(label, "“”")
+	}
+	return label
 }
 
 // bestForm returns the fullest of the forms that name a thing of type t.

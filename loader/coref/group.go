@@ -40,7 +40,7 @@ func (r *resolver) makeGroup(i int, sides []int) {
 		e = r.newEntity(graph.Group, r.groupLabel(i))
 		r.groups[key] = e
 		r.known[e].scoped = true
-		r.d.Entities[e].Sides = of
+		r.d.Entities[e].Sides = slices.DeleteFunc(slices.Clone(of), r.isFaith) // a priest does not act for his faith
 	}
 	kind := ""
 	if len(r.d.Entities[e].Mentions) > 0 {

@@ -300,9 +300,9 @@ func (s *Stance) clause(t *grammar.Tree, i int) {
 	if isSubjunctive(t, i) {
 		s.raise(possible, "be")
 	}
-	for _, k := range t.Kids(i) { // "is to sign": some parsers hang both on sign
-		if (t.Base(k) == "aux" || t.Base(k) == "cop" && slices.Contains([]string{"is", "are", "was", "were"}, t.Form(k))) && t.Lemma(k) == "be" && t.Mark(i) == "to" {
-			s.raise(planned, "is to")
+	for _, k := range t.Kids(i) { // "is to sign", "is due to sign": some parsers hang both on sign
+		if (t.Base(k) == "aux" || t.Base(k) == "cop" && slices.Contains([]string{"is", "are", "was", "were"}, t.Form(k))) && t.Lemma(k) == "be" && (t.Mark(i) == "to" || t.Mark(i) == "due to") {
+			s.raise(planned, "is "+t.Mark(i))
 		}
 	}
 }
