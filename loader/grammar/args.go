@@ -204,6 +204,9 @@ func (t *Tree) oblique(out []Arg, i, k int, rel string) []Arg {
 		return out // "signed with Norway as witness" says nothing of who signed
 	}
 	for _, c := range t.Conjuncts(k) {
+		if c != k && (t.isConceded(c) || t.isExcepted(c)) {
+			continue
+		}
 		f := prep
 		if own := t.Case(c); c != k && own != "" {
 			f = own
