@@ -370,7 +370,7 @@ func (r *resolver) homeGovernment(i int) int {
 		}
 	}
 	if len(r.governing) == 0 {
-		if e := r.datelineState(); e != Unresolved && r.isForemost(e) {
+		if e := r.datelineState(); e != Unresolved && r.isForemost(e) && !(found[e] && r.otherRuler(e)) {
 			return e
 		}
 	}
@@ -378,11 +378,34 @@ func (r *resolver) homeGovernment(i int) int {
 		return Unresolved
 	}
 	for e := range found {
+		if len(r.governing) == 0 && r.otherRuler(e) {
+			return Unresolved
+		}
 		if len(r.governing) > 0 || r.isForemost(e) {
 			return e
 		}
 	}
 	return Unresolved
+}
+
+// otherRuler reports whether somebody is called president or premier with no word of
+// whose, beside the ruler of state e who is named: the government may be his, "President
+// Blah" of the land that the article is about.
+func (r *resolver) otherRuler(e int) bool {
+	bare, own := false, false
+	for i := range r.posts {
+		p := &r.posts[i]
+		if p.class != ruler || p.past || p.lower || r.d.Mentions[p.holder].Entity == Unresolved {
+			continue
+		}
+		switch s := r.stateOf(r.d.Mentions[p.holder].Entity); s {
+		case e:
+			own = true
+		case Unresolved:
+			bare = bare || p.rule == "title" && (p.noun == "president" || p.noun == "prime-minister" || p.noun == "premier" || p.noun == "chancellor")
+		}
+	}
+	return bare && own
 }
 
 // isForemost reports whether no state is named more often than state e.

@@ -258,7 +258,9 @@ func (r *resolver) sideAt(sent, t int) int {
 		}
 	}
 	m := &r.d.Mentions[k]
-	switch {
+	switch v := r.views[sent]; {
+	case v.lower(m.To) == "-" && m.To+1 < len(v.Tokens) && notSides[v.lower(m.To+1)]:
+		return -1 // "the Afghan-born envoy"
 	case m.Kind == Possessive, m.Kind == Relative:
 		return k
 	case m.Type == graph.State, m.Type == graph.Organisation, m.Type == graph.Place && m.Kind == Name:
@@ -274,6 +276,9 @@ func (r *resolver) sideAt(sent, t int) int {
 	}
 	return -1
 }
+
+// notSides holds what a hyphen joins to a name that is not whose the noun behind is.
+var notSides = map[string]bool{"born": true, "educated": true, "trained": true, "based": true, "backed": true, "speaking": true, "brokered": true, "sponsored": true, "bred": true, "funded": true, "supported": true, "mediated": true, "hosted": true, "owned": true}
 
 // appositionPosts reads "A, B" where one is a person's name and the other a post.
 func (r *resolver) appositionPosts(sent int, v *view, a, b int) {

@@ -185,7 +185,7 @@ func (r *resolver) relateGapped(sent int, v *view) {
 		if to >= 0 && !acts && v.lower(r.d.Mentions[to].To) != "," {
 			continue
 		}
-		if to < 0 {
+		if to < 0 || v.isRespective(t) {
 			continue
 		}
 		names := r.namesUpTo(sent, t)
@@ -199,6 +199,16 @@ func (r *resolver) relateGapped(sent int, v *view) {
 			r.addRepresents(n, to, ForGapped)
 		}
 	}
+}
+
+// isRespective reports whether "respectively" stands in the phrase behind token t.
+func (v *view) isRespective(t int) bool {
+	for i := t + 1; i < min(len(v.Tokens), t+14) && v.Tokens[i].UPOS != "VERB" && v.lower(i) != ";"; i++ {
+		if v.lower(i) == "respectively" {
+			return true
+		}
+	}
+	return false
 }
 
 // ForGapped is the rule of a [Relation] read off a list without verbs: "B for Y".

@@ -2,6 +2,7 @@ package frames
 
 import (
 	"slices"
+	"strings"
 
 	"parley/graph"
 	"parley/loader/coref"
@@ -27,6 +28,9 @@ type draft struct {
 
 // draft appends the claims that a match makes.
 func (m *matcher) draft(s *site, roles map[string][]filler, st stance.Stance) {
+	if s.block.active && s.block.class == "verb" && s.t.IsPassive(s.tok) {
+		return
+	}
 	f := s.block.frame
 	for _, r := range f.roles {
 		if r.salient && len(roles[r.name]) == 0 && m.needsSalient(s, r, roles) {
@@ -99,6 +103,9 @@ func (m *matcher) skips(s *site, c claimRule, a, b filler, i, j, n, k int) bool 
 	}
 	if n == k && n > 1 && i != j && m.respectively(s) {
 		return true
+	}
+	if c.predicate == graph.Represents && strings.HasSuffix(a.path, "(subject)") && b.tok < a.tok {
+		return true // "signed by A for X and by B": B is not for X
 	}
 	info, _ := c.predicate.Info()
 	return !m.allowed(info, a, b)

@@ -59,6 +59,7 @@ type block struct {
 	only     map[string][]string
 	without  []string
 	denied   bool // matches only what the text denies, and asserts its claims
+	active   bool // not in the passive
 	failed   bool // and only if it is denied because somebody could not
 	require  []string
 	imply    []string // roles for which the trigger makes an event if the article has none
@@ -170,6 +171,9 @@ func (r *reader) line(f []string, line string) error {
 		return nil
 	case f[0] == "only" && len(f) == 3:
 		r.block.only[f[1]] = strings.Split(f[2], "|")
+		return nil
+	case f[0] == "when" && len(f) == 2 && f[1] == "active":
+		r.block.active = true
 		return nil
 	case f[0] == "when" && len(f) == 2 && (f[1] == "denied" || f[1] == "failed"):
 		r.block.denied, r.block.failed = true, f[1] == "failed"
