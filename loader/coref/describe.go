@@ -88,7 +88,19 @@ func (r *resolver) introduces(i int, sides []int) bool {
 			return false
 		}
 	}
-	return found != Unresolved
+	return found != Unresolved && !r.spokenOfOtherwise(m, r.entityGender(found))
+}
+
+// spokenOfOtherwise reports whether the first pronoun of a person behind description m
+// is not of gender g: "the minister, who was on his way" is not Ana.
+func (r *resolver) spokenOfOtherwise(m *Mention, g gender) bool {
+	v := r.views[m.Sentence]
+	for t := m.To; t < len(v.Tokens) && g != unknownGender; t++ {
+		if a, ok := agreementOf(v.lower(t)); ok && a.person {
+			return a.gender != g
+		}
+	}
+	return false
 }
 
 // tellsPost reports whether nominal i has a post that tells its holder from others:

@@ -124,6 +124,9 @@ func (r *resolver) linkAppositions() {
 	}
 	for sent, v := range r.views {
 		for b := range v.Tokens {
+			if v.child(b, "cop") >= 0 {
+				r.linkPredicate(sent, v, b)
+			}
 			if v.rel(b) != "appos" || v.head[b] < 0 {
 				continue
 			}
@@ -152,6 +155,22 @@ func (r *resolver) linkAppositions() {
 				r.assign(y, m.Entity, "apposition")
 			}
 		}
+	}
+}
+
+// linkPredicate takes "Peru's man at the talks" for the one who is named in "Peru's man
+// at the talks is NAME".
+func (r *resolver) linkPredicate(sent int, v *view, b int) {
+	name, subj := r.d.Covering(sent, b), v.child(b, "nsubj")
+	if subj < 0 || !r.isPersonName(name) || r.d.Mentions[name].Head != b || v.child(b, "aux", "advmod") >= 0 {
+		return
+	}
+	k := r.d.At(sent, subj)
+	if k < 0 {
+		return
+	}
+	if m := &r.d.Mentions[k]; m.Kind == Nominal && m.Type == graph.Person && !m.Plural && r.details[k].definite && m.Entity == Unresolved && subj < b {
+		r.assign(k, r.d.Mentions[name].Entity, "apposition")
 	}
 }
 
@@ -226,6 +245,9 @@ func (r *resolver) linkCalled(i int) {
 			return
 		}
 	case "called", "named", "nicknamed":
+		if v.rel(m.Head) == "nsubj" && v.head[m.Head] == t {
+			return // "the king named NAME as his envoy"
+		}
 	default:
 		return
 	}

@@ -84,6 +84,8 @@ func (r *resolver) shareSides() {
 				p.side, p.to = q.side, max(p.to, q.to)
 			case shares(q) && p.side >= 0 && r.d.Mentions[p.side].To <= p.head:
 				q.side = p.side // "the Front's founder and top commander"
+			case shares(q) && p.side >= 0 && r.d.Mentions[p.side].From > q.head:
+				q.side = p.side // "founder and leader of the Front", which the tree hangs on the first
 			}
 		}
 	}
@@ -313,6 +315,10 @@ func (r *resolver) appositionPosts(sent int, v *view, a, b int) {
 		return
 	}
 	for _, h := range v.conjuncts(desc) {
+		if desc == a && h > desc && h < r.d.Mentions[name].From && v.isNounLike(h) && v.child(h, "det", "nmod:poss") < 0 && !r.nameBetween(sent, desc, h) {
+			r.nominalPost(sent, v, name, h, "apposition") // "the founder and leader of X, NAME"
+			continue
+		}
 		if h == desc || v.isNounLike(h) && !r.isPersonName(r.d.Covering(sent, h)) && desc == b && !r.nameBetween(sent, desc, h) {
 			r.nominalPost(sent, v, name, h, "apposition")
 		}
@@ -407,6 +413,8 @@ func (r *resolver) copulaPosts(sent int, v *view, b int) {
 		case w == "not" || w == "n't" || w == "n’t" || w == "no" || w == "never":
 			return
 		case v.rel(k) != "aux", w == "has" && v.sinceThen(b):
+		case k < subj:
+			return // "Had A been its head"
 		case w == "has" || w == "had":
 			rule = "copula-past" // "has been its head", whether he still is or not
 		default:

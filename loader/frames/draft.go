@@ -104,6 +104,9 @@ func (m *matcher) skips(s *site, c claimRule, a, b filler, i, j, n, k int) bool 
 	if n == k && n > 1 && i != j && m.respectively(s) {
 		return true
 	}
+	if c.predicate == graph.MemberOf && s.t.Lemma(s.tok) == "join" && m.typeOf(b) == graph.State {
+		return true // "joined Chile in condemning the raid"
+	}
 	if c.predicate == graph.Represents && strings.HasSuffix(a.path, "(subject)") && b.tok < a.tok {
 		return true // "signed by A for X and by B": B is not for X
 	}
