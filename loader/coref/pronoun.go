@@ -108,6 +108,9 @@ func (r *resolver) resolveRelative(i int) {
 		if k < 0 {
 			k = r.d.Covering(m.Sentence, g)
 		}
+		if near := r.nameBeforeComma(m.Sentence, m.Head); near >= 0 && v.lower(m.Head) == "who" && v.parted(g, r.d.Mentions[near].From) {
+			k = near // "of the secretary; of NAME, who"
+		}
 		if k < 0 && v.rel(g) == "appos" && v.lower(m.Head) == "who" {
 			k = r.nameBeforeComma(m.Sentence, v.first[g]) // "NAME, a local notable who"
 		}

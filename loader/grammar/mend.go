@@ -289,6 +289,12 @@ func (t *Tree) beforeRelative(i, h int) int {
 	if from < 2 || !t.IsRelative(from) || t.Form(from-1) != "," {
 		return -1
 	}
+	for _, c := range t.kids[h] { // "of the secretary; of A, who headed"
+		_, to := t.Span(c, func(k int) bool { return t.Base(k) == "punct" || k > from })
+		if p := t.Kid(c, "punct"); (t.Base(c) == "appos" || t.Base(c) == "conj") && t.UPOS(c) == "PROPN" && p >= 0 && t.Form(p) == ";" && to == from-1 {
+			return c
+		}
+	}
 	for _, c := range t.Conjuncts(h)[1:] {
 		if cc := t.Kid(c, "cc"); c >= from || cc < 1 || t.Form(cc-1) != "," || t.UPOS(c) != "PROPN" {
 			continue
