@@ -33,12 +33,12 @@ func (d *Doc) NounYears(e int) []string {
 
 // Salient returns the event of one of the given types that the text last spoke
 // of before token tok of sentence sent, or the first one after, or -1. Events
-// that are denied or yet to come, and ceremonies, are passed over.
+// that are denied or yet to come, ceremonies and asides are passed over.
 func (d *Doc) Salient(sent, tok int, types ...graph.Type) int {
 	best := -1
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
-		if m.Event < 0 || !slices.Contains(types, m.Type) || d.Events[m.Event].Ceremony || !d.hasFact(m.Event) {
+		if m.Event < 0 || !slices.Contains(types, m.Type) || d.Events[m.Event].Ceremony || d.Events[m.Event].Aside != 0 || !d.hasFact(m.Event) {
 			continue
 		}
 		if best >= 0 && m.Sentence < sent && slices.ContainsFunc(m.keys, isBackward) {
@@ -98,11 +98,11 @@ func (d *Doc) Imply(e, sent int) int {
 }
 
 // Main returns the event of type t that the article speaks of most, the first of
-// equals, or -1. Events that are denied or yet to come and ceremonies are passed over.
+// equals, or -1. Events that are denied or yet to come, ceremonies and asides are passed over.
 func (d *Doc) Main(t graph.Type) int {
 	best := -1
 	for e := range d.Events {
-		if d.Events[e].Type != t || d.Events[e].Ceremony || !d.hasFact(e) {
+		if d.Events[e].Type != t || d.Events[e].Ceremony || d.Events[e].Aside != 0 || !d.hasFact(e) {
 			continue
 		}
 		if best < 0 || len(d.Events[e].Mentions) > len(d.Events[best].Mentions) {

@@ -22,6 +22,7 @@ type Event struct {
 	PartOf   int      // index of the event it is a part of, or -1
 	LedTo    int      // of talks that no word names: the agreement that they led to, else -1
 	Ceremony bool
+	Aside    int // year, if the article only looks back to it, else 0
 	Places   []graph.ID
 	years    []string
 	parties  []graph.ID
@@ -86,6 +87,9 @@ func (d *Doc) cluster() {
 		if e < 0 {
 			e = len(d.Events)
 			d.Events = append(d.Events, Event{Type: m.Type, Head: m.Head, PartOf: -1, LedTo: -1, Ceremony: m.Ceremony})
+			if m.Type == graph.Talks {
+				d.Events[e].Aside = d.asideYear(m)
+			}
 			if m.kind == part || slices.ContainsFunc(m.keys, IsOrdinal) && m.Type == graph.Talks {
 				d.Events[e].PartOf = d.whole(m)
 			}
@@ -307,6 +311,15 @@ func (d *Doc) agree(m *Mention, ev *Event) bool {
 		}
 	}
 	years := d.yearsOf(m)
+	switch {
+	case m.Type != graph.Talks || m.Name != "":
+	case len(years) == 0:
+		if d.isBeside(m, ev) {
+			return false
+		}
+	case ev.Aside == 0 && len(ev.years) == 0 && d.asideYear(m) != 0:
+		return false
+	}
 	if len(years) > 0 && len(ev.years) > 0 && !slices.ContainsFunc(years, func(y string) bool { return slices.Contains(ev.years, y) }) {
 		return false
 	}

@@ -55,6 +55,7 @@ type Doc struct {
 	Trees    []*grammar.Tree
 	Mentions []Mention // in the order of the text
 	Events   []Event   // in the order of their first mention
+	Story    string    // date of which the article tells, or ""
 	at       map[[2]int]int
 	dateAt   map[[2]int]int
 }
@@ -62,6 +63,7 @@ type Doc struct {
 // Find returns the events of the article d with the time expressions ds.
 func Find(d *coref.Doc, ds []dates.Expr) *Doc {
 	doc := &Doc{Coref: d, Dates: ds, at: map[[2]int]int{}, dateAt: map[[2]int]int{}}
+	doc.Story = doc.storyOf()
 	for i, e := range ds {
 		for tok := e.From; tok < e.To; tok++ {
 			doc.dateAt[[2]int{e.Sentence, tok}] = i
