@@ -1,6 +1,8 @@
 package loader_test
 
 import (
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -71,5 +73,36 @@ func TestModelReadsWhoLeadsWhat(t *testing.T) {
 	}
 	if !leads {
 		t.Error("nobody leads; want Jorge Kapingala")
+	}
+}
+
+// What an article looks back to is not of the talks that are its news, whether a frame or
+// the model reads it.
+func TestLookingBackIsOfOtherTalks(t *testing.T) {
+	const text = "GENEVA, May 3 - The government of Chad and the rebels of the Northern Front held talks in Geneva on Monday, and the Swiss diplomat Anna Keller mediated. " +
+		"The two sides spoke of prisoners and of the road to the north. " +
+		"An earlier delegation met the rebels in Tunis in 2012. " +
+		"Nine years ago, at Tunis, it was the Tunisian minister Ali Zribi who coaxed the two sides to the table. " +
+		"Idriss Mahamat, the government's chief negotiator, shook hands with the rebels' envoy, Hassan Abakar, before the cameras."
+	e := extractText(t, text)
+	at := map[string][]string{} // who mediated or took part, by the place of the talks
+	for _, c := range e.Claims {
+		if c.Predicate != graph.Mediated && c.Predicate != graph.ParticipatedIn {
+			continue
+		}
+		who, _ := e.Thing(c.Subject)
+		what, _ := e.Thing(c.Object.ID)
+		at[what.Label] = append(at[what.Label], who.Label)
+	}
+	for label, who := range at {
+		all := strings.Join(who, ", ")
+		if strings.Contains(label, "Geneva") && strings.Contains(all, "Zribi") || strings.Contains(label, "Tunis") && strings.Contains(all, "Keller") {
+			t.Errorf("%s: %s", label, all)
+		}
+	}
+	for _, want := range []string{"Keller", "Zribi"} {
+		if !strings.Contains(strings.Join(slices.Concat(slices.Collect(maps.Values(at))...), ", "), want) {
+			t.Errorf("%s mediated nothing", want)
+		}
 	}
 }

@@ -18,13 +18,15 @@ import (
 	"parley/loader"
 	"parley/loader/article"
 	"parley/loader/coref"
+	"parley/loader/dates"
 	"parley/loader/frames"
 	"parley/loader/quality"
 	"parley/loader/roles"
 )
 
 // roleTags are the names of the roles in tagged texts, in the order of [roles.Role].
-var roleTags = [roles.Count]string{"med", "host", "ven", "par", "sig", "agr", "acc", "rej", "ref", "pro", "dem", "gua", "obs", "inv", "wdr", "led"}
+var roleTags = [roles.Count]string{"med", "host", "ven", "par", "sig", "agr", "acc", "rej", "ref", "pro", "dem", "gua", "obs", "inv", "wdr", "led",
+	"whn", "sgd", "oag", "ono"}
 
 // linkTags are the names of the links in tagged texts, in the order of [roles.Link].
 var linkTags = [roles.LinkCount]string{"lead", "rep", "mem", "spk"}
@@ -40,11 +42,13 @@ type roleExample struct {
 	Pairs     []rolePair    `json:"pairs"`
 }
 
+// roleMention is a mention, a time or a verb with its roles.
 type roleMention struct {
+	Kind      string   `json:"kind"` // "time", "verb", or "" for a mention
 	Sentence  int      `json:"s"`
 	From      int      `json:"from"` // tokens
 	To        int      `json:"to"`
-	Functions [][2]any `json:"gov"` // token and what the mention is to it
+	Functions [][2]any `json:"gov"` // token and what it is to that
 	Roles     []string `json:"roles"`
 }
 
@@ -58,7 +62,7 @@ type rolePair struct {
 
 // runRolesExamples prints tagged texts as examples for roles.py, one a line:
 //
-//	roles-examples [-articles] [-tags FILE] [-gold FOLDER] [-unsure ROLES] FILE... > examples.jsonl
+//	roles-examples [-articles] [-timed] [-tags FILE] [-gold FOLDER] [-unsure ROLES] FILE... > examples.jsonl
 //
 // "[med,host Egypt]" says that this mention of Egypt mediates and hosts; what is not
 // tagged has no role, but for roles that are tagged sparingly, which -unsure names.
@@ -71,6 +75,7 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 	flags := flag.NewFlagSet("roles-examples", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	whole := flags.Bool("articles", false, "each file is one article")
+	timed := flags.Bool("timed", false, "times and outcomes are tagged")
 	beside := flags.String("tags", "", "file of tags that stand beside the texts")
 	folder := flags.String("gold", "", "folder with the gold.jsonl whose facts link the mentions of articles")
 	unsure := flags.String("unsure", "", "roles that untagged mentions may have, parted by commas")
@@ -93,7 +98,7 @@ func runRolesExamples(ctx context.Context, args []string, stdout, stderr io.Writ
 		return err
 	}
 	out := bufio.NewWriter(stdout)
-	w := exampleWriter{x: x, tags: tagsOf, gold: goldOf, unsure: strings.FieldsFunc(*unsure, isComma), out: json.NewEncoder(out)}
+	w := exampleWriter{x: x, timed: *timed, tags: tagsOf, gold: goldOf, unsure: strings.FieldsFunc(*unsure, isComma), out: json.NewEncoder(out)}
 	for _, file := range flags.Args() {
 		if err := w.write(ctx, file, *whole); err != nil {
 			return err
@@ -108,6 +113,7 @@ func isComma(r rune) bool { return r == ',' }
 // exampleWriter writes tagged texts as examples and counts their tags.
 type exampleWriter struct {
 	x            *loader.Extractor
+	timed        bool
 	tags         map[string][]roleMention // by article, those that stand beside the texts
 	gold         map[string]*quality.Gold // by article
 	unsure       []string
@@ -127,7 +133,7 @@ func (w *exampleWriter) write(ctx context.Context, file string, whole bool) erro
 	}
 	id := strings.TrimSuffix(filepath.Base(file), ".txt")
 	for i, text := range texts {
-		e, lost, err := readRoles(ctx, w.x, text, w.gold[id])
+		e, lost, err := readRoles(ctx, w.x, text, w.timed, w.gold[id])
 		if err != nil {
 			return fmt.Errorf("%s:%d: %w", file, i+1, err)
 		}
@@ -147,8 +153,8 @@ func (w *exampleWriter) write(ctx context.Context, file string, whole bool) erro
 
 // readRoles reads the tagged text line and returns with it how many tags are on words
 // that are no mention; those become mentions of their own. The facts of gold, if
-// it is not nil, tell what is linked.
-func readRoles(ctx context.Context, x *loader.Extractor, line string, gold *quality.Gold) (roleExample, int, error) {
+// it is not nil, tell what is linked. If it is timed, untagged times and verbs have no role.
+func readRoles(ctx context.Context, x *loader.Extractor, line string, timed bool, gold *quality.Gold) (roleExample, int, error) {
 	line, list, linked := strings.Cut(line, "||")
 	text, spans, err := untag(strings.TrimSpace(line))
 	if err != nil {
@@ -172,7 +178,11 @@ func readRoles(ctx context.Context, x *loader.Extractor, line string, gold *qual
 			}
 			e.Sentences = append(e.Sentences, forms)
 		}
-		lost = e.addMentions(d, spans)
+		asked := frames.Ask(d, dates.Find(d.Sentences, d.Article.Text, d.Article.Published))
+		lost = e.addMentions(d, asked, spans)
+		if timed {
+			lost += e.addTold(d, asked, spans)
+		}
 		switch {
 		case linked:
 			e.Pairs = pairsOf(d, linkTagged(d, spans, links))
@@ -186,10 +196,10 @@ func readRoles(ctx context.Context, x *loader.Extractor, line string, gold *qual
 
 // addMentions adds the mentions of d with the roles of spans, and of spans with roles that
 // are at no mention one of their own; it returns how many those are.
-func (e *roleExample) addMentions(d *coref.Doc, spans []taggedSpan) (lost int) {
-	for k, s := range frames.Spans(d) {
-		m := exampleOf(s)
-		tok := d.Sentences[s.Sentence].Tokens[d.Mentions[k].Head]
+func (e *roleExample) addMentions(d *coref.Doc, asked frames.Asked, spans []taggedSpan) (lost int) {
+	for k, n := range asked.Mentions {
+		m := exampleOf(asked.Spans[n], "")
+		tok := d.Sentences[m.Sentence].Tokens[d.Mentions[k].Head]
 		for i := range spans {
 			if p := &spans[i]; p.from <= tok.Start && tok.End <= p.to && p.names(d, k) {
 				m.Roles, p.mentions = append(m.Roles, p.roles...), append(p.mentions, k)
@@ -199,8 +209,8 @@ func (e *roleExample) addMentions(d *coref.Doc, spans []taggedSpan) (lost int) {
 	}
 	for i := range spans {
 		p := &spans[i]
-		if s, ok := p.tokens(d); ok && len(p.mentions) == 0 && len(p.roles) > 0 {
-			m := exampleOf(s)
+		if s, ok := p.tokens(d); ok && len(p.mentions) == 0 && len(p.roles) > 0 && !p.isTold() {
+			m := exampleOf(s, "")
 			m.Roles = p.roles
 			e.Mentions = append(e.Mentions, m)
 			lost++
@@ -244,8 +254,8 @@ func (e *roleExample) add(tags []roleMention) {
 	}
 }
 
-func exampleOf(s roles.Span) roleMention {
-	m := roleMention{Sentence: s.Sentence, From: s.From, To: s.To, Functions: [][2]any{}, Roles: []string{}}
+func exampleOf(s roles.Span, kind string) roleMention {
+	m := roleMention{Kind: kind, Sentence: s.Sentence, From: s.From, To: s.To, Functions: [][2]any{}, Roles: []string{}}
 	for _, f := range s.Functions {
 		m.Functions = append(m.Functions, [2]any{f.Token, f.Name})
 	}

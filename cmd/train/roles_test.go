@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,7 +43,7 @@ func TestReadRolesFindsTheMention(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, lost, err := readRoles(t.Context(), x, "On Friday [sig the foreign minister of Chad, Ali Dago], signed the accord in [ven Bangui].", nil)
+	e, lost, err := readRoles(t.Context(), x, "On Friday [sig the foreign minister of Chad, Ali Dago], signed the accord in [ven Bangui].", false, nil)
 	if err != nil || lost != 0 {
 		t.Fatalf("readRoles() error = %v, %d tags lost", err, lost)
 	}
@@ -68,7 +69,7 @@ func TestReadRolesLinksMentions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, _, err := readRoles(t.Context(), x, "[par#1 Rosa Quispe], who heads [#2 the Miners' Federation], met the European Union. || 1 lead 2, 1 rep 2", nil)
+	e, _, err := readRoles(t.Context(), x, "[par#1 Rosa Quispe], who heads [#2 the Miners' Federation], met the European Union. || 1 lead 2, 1 rep 2", false, nil)
 	if err != nil || !e.Linked {
 		t.Fatalf("readRoles() = linked %t, error %v", e.Linked, err)
 	}
@@ -86,7 +87,7 @@ func TestReadRolesLinksMentions(t *testing.T) {
 		t.Errorf("%d pairs are linked, want 1", linked)
 	}
 	for _, bad := range []string{"[#1 Ali] spoke. || 1 lead 2", "[#1 Ali] spoke for [#2 Chad]. || 1 boss 2", "[#1 Ali] spoke for [#2 Chad]. || 1 rep"} {
-		if _, _, err := readRoles(t.Context(), x, bad, nil); err == nil {
+		if _, _, err := readRoles(t.Context(), x, bad, false, nil); err == nil {
 			t.Errorf("readRoles(%q) has no error", bad)
 		}
 	}
@@ -100,7 +101,7 @@ func TestPairsOfFacts(t *testing.T) {
 		t.Fatal(err)
 	}
 	gold := &quality.Gold{Facts: []quality.Fact{{Role: "leads", Name: "Rosa Quispe|Quispe", Extra: "World Trade Organization"}}}
-	e, _, err := readRoles(t.Context(), x, "Rosa Quispe heads the World Trade Organization. Rosa Quispe met the European Union in Lima.", gold)
+	e, _, err := readRoles(t.Context(), x, "Rosa Quispe heads the World Trade Organization. Rosa Quispe met the European Union in Lima.", false, gold)
 	if err != nil || !e.Linked {
 		t.Fatalf("readRoles() = linked %t, error %v", e.Linked, err)
 	}
@@ -160,5 +161,33 @@ func TestReadTensors(t *testing.T) {
 		if _, err := readTensors(write(header, body)); err == nil {
 			t.Errorf("readTensors(%s) has no error", header)
 		}
+	}
+}
+
+// Tags of times and outcomes are at time expressions and at the verb that says so; where
+// they are tagged, other times and verbs have no role.
+func TestReadRolesFindsTimesAndOutcomes(t *testing.T) {
+	x, err := loader.New(config.Loader{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const line = "The two sides met [whn in March 1998], three years after the war of 1995, and [ono parted without a word on paper]."
+	e, lost, err := readRoles(t.Context(), x, line, true, nil)
+	if err != nil || lost != 0 {
+		t.Fatalf("readRoles() error = %v, %d tags lost", err, lost)
+	}
+	got := map[string]string{}
+	for k, m := range e.Mentions {
+		if m.Kind != "" {
+			got[m.Kind+" "+e.words(k)] = strings.Join(m.Roles, ",")
+		}
+	}
+	for what, want := range map[string]string{"time March 1998": "whn", "time 1995": "", "verb parted": "ono", "verb met": ""} {
+		if roles, ok := got[what]; !ok || roles != want {
+			t.Errorf("%s has the roles %q, want %q (all: %v)", what, roles, want, got)
+		}
+	}
+	if e, _, err = readRoles(t.Context(), x, line, false, nil); err != nil || slices.ContainsFunc(e.Mentions, func(m roleMention) bool { return m.Kind != "" }) {
+		t.Errorf("untimed: times or verbs among %v, error %v", e.Mentions, err)
 	}
 }

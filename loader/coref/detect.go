@@ -188,6 +188,8 @@ func (r *resolver) titleStart(v *view, from, to int) int {
 			return start
 		case t.UPOS == "NOUN", t.UPOS == "PROPN", t.UPOS == "ADJ", t.UPOS == "ADV" && v.lower(i) == "then", t.Form == "-":
 			start = i
+		case t.UPOS == "ADP" && postOf(v.lower(h)) == honorific:
+			return h // "Under-Secretary for Foreign Affairs Dr NAME"
 		default:
 			return start
 		}

@@ -46,6 +46,10 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr, reader *roles.Re
 		return graph.Extraction{}, err
 	}
 	m.outcomes()
+	m.toTalks()
+	if err := m.told(ctx); err != nil {
+		return graph.Extraction{}, err
+	}
 	m.visits()
 	m.departures()
 	m.listedMediators()

@@ -110,19 +110,25 @@ func (m *matcher) kindWord(e int) string {
 	return key + head
 }
 
-// named returns the labels of what event e is related to by predicate p.
+// named returns the labels of what event e is related to by predicate p, as a fact or, if
+// nothing is, by plan.
 func (m *matcher) named(e int, p graph.Predicate, limit int) []string {
-	var out []string
-	for i := range m.claims {
-		d := &m.claims[i]
-		if d.predicate != p || d.subject.event != e || d.object.entity < 0 || d.stance.Denied || m.conf(d) < lowest {
-			continue
+	for _, is := range []graph.Modality{graph.Actual, graph.Planned} {
+		var out []string
+		for i := range m.claims {
+			d := &m.claims[i]
+			if d.predicate != p || d.subject.event != e || d.object.entity < 0 || d.stance.Denied || d.stance.Modality() != is || m.conf(d) < lowest {
+				continue
+			}
+			if l := m.doc.Entities[d.object.entity].Thing.Label; !slices.Contains(out, l) && len(out) < limit {
+				out = append(out, l)
+			}
 		}
-		if l := m.doc.Entities[d.object.entity].Thing.Label; !slices.Contains(out, l) && len(out) < limit {
-			out = append(out, l)
+		if len(out) > 0 {
+			return out
 		}
 	}
-	return out
+	return nil
 }
 
 // partiesOf returns the labels of those who took part in or signed event e: its

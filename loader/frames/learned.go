@@ -30,29 +30,29 @@ type part struct {
 // articles that the model was not trained on; doc/roles-model.md has them. A
 // leader's side and what is demanded are left to the frames.
 var parts = []part{
-	{role: roles.Mediator, predicate: graph.Mediated, least: 0.85, right: 0.55, events: meetings, create: graph.Talks,
+	{role: roles.Mediator, predicate: graph.Mediated, least: 0.7, right: 0.65, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.ParticipatedIn, graph.Signed, graph.AgreedTo}, rather: roles.Participant},
-	{role: roles.Host, predicate: graph.Hosted, least: 0.9, right: 0.7, events: meetings, create: graph.Talks,
+	{role: roles.Host, predicate: graph.Hosted, least: 0.8, right: 0.7, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.ParticipatedIn}, rather: roles.Participant},
-	{role: roles.Venue, predicate: graph.HeldIn, least: 0.8, right: 0.7, events: talks, create: graph.Talks, rather: roles.Venue},
-	{role: roles.Participant, predicate: graph.ParticipatedIn, least: 0.52, right: 0.85, events: meetings, create: graph.Talks,
+	{role: roles.Venue, predicate: graph.HeldIn, least: 0.6, right: 0.7, events: talks, create: graph.Talks, rather: roles.Venue},
+	{role: roles.Participant, predicate: graph.ParticipatedIn, least: 0.5, right: 0.8, events: meetings, create: graph.Talks,
 		unless: []graph.Predicate{graph.Mediated, graph.Hosted, graph.Observed, graph.Guaranteed}, rather: roles.Mediator},
-	{role: roles.Signatory, act: true, predicate: graph.Signed, least: 0.8, right: 0.85, events: agreements, create: graph.Agreement,
+	{role: roles.Signatory, act: true, predicate: graph.Signed, least: 0.75, right: 0.85, events: agreements, create: graph.Agreement,
 		unless: []graph.Predicate{graph.Refused, graph.Rejected, graph.Observed}, rather: roles.Observer},
 	{role: roles.Agreed, act: true, predicate: graph.AgreedTo, least: 0.5, right: 0.7, events: deals, create: graph.Agreement,
 		unless: []graph.Predicate{graph.Refused, graph.Rejected}, rather: roles.Refused},
-	{role: roles.Accepted, act: true, predicate: graph.Accepted, least: 0.4, right: 0.75, events: offers,
+	{role: roles.Accepted, act: true, predicate: graph.Accepted, least: 0.35, right: 0.75, events: offers,
 		unless: []graph.Predicate{graph.Rejected, graph.Refused}, rather: roles.Rejected},
-	{role: roles.Rejected, act: true, predicate: graph.Rejected, least: 0.6, right: 0.8, events: append(offers, graph.Talks), create: graph.Proposal,
+	{role: roles.Rejected, act: true, predicate: graph.Rejected, least: 0.45, right: 0.8, events: append(offers, graph.Talks), create: graph.Proposal,
 		unless: []graph.Predicate{graph.Accepted, graph.Signed}, rather: roles.Accepted},
-	{role: roles.Refused, act: true, predicate: graph.Refused, least: 0.75, right: 0.7, events: append(deals, graph.Talks),
+	{role: roles.Refused, act: true, predicate: graph.Refused, least: 0.65, right: 0.7, events: append(deals, graph.Talks),
 		unless: []graph.Predicate{graph.Signed}, rather: roles.Accepted},
-	{role: roles.Proposed, act: true, predicate: graph.Proposed, least: 0.45, right: 0.75, events: []graph.Type{graph.Proposal}, create: graph.Proposal, rather: roles.Proposed},
-	{role: roles.Guarantor, act: true, predicate: graph.Guaranteed, least: 0.8, right: 0.75, events: []graph.Type{graph.Agreement, graph.Talks}, rather: roles.Guarantor},
-	{role: roles.Observer, predicate: graph.Observed, least: 0.8, right: 0.8, events: meetings,
+	{role: roles.Proposed, act: true, predicate: graph.Proposed, least: 0.35, right: 0.75, events: []graph.Type{graph.Proposal}, create: graph.Proposal, rather: roles.Proposed},
+	{role: roles.Guarantor, act: true, predicate: graph.Guaranteed, least: 0.5, right: 0.75, events: []graph.Type{graph.Agreement, graph.Talks}, rather: roles.Guarantor},
+	{role: roles.Observer, predicate: graph.Observed, least: 0.6, right: 0.75, events: meetings,
 		unless: []graph.Predicate{graph.Mediated, graph.ParticipatedIn}, rather: roles.Participant},
-	{role: roles.Invited, predicate: graph.InvitedTo, least: 0.9, right: 0.7, events: talks, rather: roles.Invited},
-	{role: roles.Withdrew, act: true, predicate: graph.WithdrewFrom, least: 0.8, right: 0.7, events: talks, rather: roles.Withdrew},
+	{role: roles.Invited, predicate: graph.InvitedTo, least: 0.6, right: 0.7, events: talks, rather: roles.Invited},
+	{role: roles.Withdrew, act: true, predicate: graph.WithdrewFrom, least: 0.6, right: 0.7, events: talks, rather: roles.Withdrew},
 }
 
 var (
@@ -69,12 +69,13 @@ func (m *matcher) learned(ctx context.Context, reader *roles.Reader) error {
 	if reader == nil {
 		return nil
 	}
-	r, err := read(ctx, reader, m.doc, spansOf(m.doc, m.ev.Trees))
+	r, err := read(ctx, reader, m.doc, ask(m.doc, m.ev.Dates, m.ev.Trees))
 	if err != nil {
 		return err
 	}
-	for k, chances := range r.chances {
-		mm := &m.doc.Mentions[k]
+	m.reading = r
+	for k, span := range r.Mentions {
+		mm, chances := &m.doc.Mentions[k], &r.Chances[span]
 		if mm.Entity < 0 || !isTold(m.ev.Trees[mm.Sentence]) {
 			continue
 		}
@@ -87,7 +88,7 @@ func (m *matcher) learned(ctx context.Context, reader *roles.Reader) error {
 				if err := r.readAlone(ctx, mm.Sentence); err != nil {
 					return err
 				}
-				if r.alone[k][p.role] < leastAlone {
+				if r.alone[span][p.role] < leastAlone {
 					continue
 				}
 			}
@@ -122,7 +123,10 @@ func (m *matcher) learn(k int, p *part, chance float64) {
 		if m.hasSaid(x.entity, sent, p) {
 			continue
 		}
-		e, ok := m.nearEvent(sent, mm.Head, p)
+		e, ok := m.signedNear(sent, mm.Head, p)
+		if !ok {
+			e, ok = m.nearEvent(sent, mm.Head, p)
+		}
 		if !ok {
 			continue
 		}
@@ -204,11 +208,20 @@ func (m *matcher) nearEvent(sent, tok int, p *part) (filler, bool) {
 		}
 		if best >= 0 {
 			em := &m.ev.Mentions[best]
+			if year := m.lookBack(sent, tok, em.Event); year != 0 && typ != p.create && p.create == graph.Talks {
+				return m.aside(sent, tok, year, p.create)
+			}
 			return filler{entity: -1, event: em.Event, tok: em.Tok, surface: m.surfaceOf(em), path: "near", prior: 0.8, score: 1, parent: -1}, true
 		}
 	}
 	for _, typ := range p.events {
 		if e := m.ev.Salient(sent, tok, typ); e >= 0 {
+			if year := m.lookBack(sent, tok, e); year != 0 {
+				if typ != p.create {
+					continue
+				}
+				return m.aside(sent, tok, year, typ)
+			}
 			return filler{entity: -1, event: e, tok: tok, surface: m.form(sent, tok), link: m.contextLink(e, "context"),
 				path: "context", prior: 0.7, score: 1, salient: true, parent: -1}, true
 		}
@@ -217,6 +230,23 @@ func (m *matcher) nearEvent(sent, tok int, p *part) (filler, bool) {
 		return filler{}, false
 	}
 	return m.newEvent(sent, verbOf(m.ev.Trees[sent], tok), p.create)
+}
+
+// signedNear returns the agreement that the frames say was signed in sentence sent, if it
+// speaks of no talks: the place at token tok, if p asks for one, saw the signing.
+func (m *matcher) signedNear(sent, tok int, p *part) (filler, bool) {
+	isTalks := func(em events.Mention) bool { return em.Sentence == sent && em.Type == graph.Talks }
+	if p.predicate != graph.HeldIn || slices.ContainsFunc(m.ev.Mentions, isTalks) {
+		return filler{}, false
+	}
+	for i := range m.claims {
+		if d := &m.claims[i]; d.predicate == graph.Signed && d.sent == sent && d.stance.IsFact() && d.object.event >= 0 && m.conf(d) >= lowest {
+			x := d.object
+			x.tok, x.path = tok, "near"
+			return x, true
+		}
+	}
+	return filler{}, false
 }
 
 // newEvent makes an event of type typ of what token tok tells of, for an article that

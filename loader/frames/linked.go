@@ -20,10 +20,10 @@ type tie struct {
 
 // ties have chances and shares as parts have.
 var ties = []tie{
-	{roles.Leads, graph.Leads, 0.6, 0.75, []graph.Predicate{graph.Represents, graph.MemberOf, graph.SpokespersonFor}},
-	{roles.Represents, graph.Represents, 0.5, 0.65, []graph.Predicate{graph.SpokespersonFor}},
-	{roles.Member, graph.MemberOf, 0.85, 0.6, []graph.Predicate{graph.Leads}},
-	{roles.SpokespersonFor, graph.SpokespersonFor, 0.85, 0.6, nil},
+	{roles.Leads, graph.Leads, 0.5, 0.75, []graph.Predicate{graph.Represents, graph.MemberOf, graph.SpokespersonFor}},
+	{roles.Represents, graph.Represents, 0.35, 0.65, []graph.Predicate{graph.SpokespersonFor}},
+	{roles.Member, graph.MemberOf, 0.65, 0.6, []graph.Predicate{graph.Leads}},
+	{roles.SpokespersonFor, graph.SpokespersonFor, 0.6, 0.65, nil},
 }
 
 // linked drafts who leads, represents, speaks for or belongs to what, as the model of
@@ -38,15 +38,15 @@ func (m *matcher) linked(ctx context.Context, r *reading) error {
 	var all []found
 	for k := range r.pairs {
 		for i := range ties {
-			if t := &ties[i]; r.links[k][t.link] >= t.least {
-				all = append(all, found{k, t, r.links[k][t.link]})
+			if t := &ties[i]; r.Links[k][t.link] >= t.least {
+				all = append(all, found{k, t, r.Links[k][t.link]})
 			}
 		}
 	}
 	slices.SortStableFunc(all, func(a, b found) int { return cmp.Compare(b.chance, a.chance) })
 	known := m.claims[:len(m.claims):len(m.claims)]
 	for _, f := range all {
-		p := r.pairs[f.pair]
+		p := r.mentions[f.pair]
 		drafts := m.tie(p, f.tie, float64(f.chance), known)
 		if len(drafts) == 0 {
 			continue

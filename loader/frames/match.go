@@ -330,6 +330,13 @@ func (m *matcher) salientFor(s *site, r role) []filler {
 	if e < 0 {
 		return nil
 	}
+	if year := m.lookBack(s.sent, s.tok, e); year != 0 && m.ev.Events[e].Type == graph.Talks {
+		x, ok := m.aside(s.sent, s.tok, year, graph.Talks)
+		if !ok {
+			return nil
+		}
+		return []filler{x}
+	}
 	return []filler{{entity: -1, event: e, tok: s.tok, surface: m.form(s.sent, s.tok), link: m.contextLink(e, "context"),
 		fn: "salient", path: "context", steps: 3, score: 1, prior: 0.7, salient: true, parent: -1}}
 }

@@ -3,32 +3,63 @@ package frames
 import (
 	"parley/graph"
 	"parley/loader/coref"
+	"parley/loader/dates"
 	"parley/loader/grammar"
 	"parley/loader/roles"
 )
 
-// Spans returns the mentions of d as the model of roles is shown them, in their order.
-func Spans(d *coref.Doc) []roles.Span {
+// Asked is what the model of roles is asked of an article: in each sentence first its
+// mentions, then its times, then its verbs.
+type Asked struct {
+	Spans    []roles.Span
+	Mentions []int // indices of Spans, by mention
+	Times    []int // by time expression
+	Verbs    []Verb
+}
+
+// Verb is a verb that may tell what talks led to.
+type Verb struct{ Sentence, Tok, Span int }
+
+// Ask returns what the model of roles is asked of d, with the time expressions ds.
+func Ask(d *coref.Doc, ds []dates.Expr) Asked {
 	trees := make([]*grammar.Tree, len(d.Sentences))
 	for i := range d.Sentences {
 		trees[i] = grammar.Read(&d.Sentences[i])
 	}
-	return spansOf(d, trees)
+	return ask(d, ds, trees)
 }
 
-func spansOf(d *coref.Doc, trees []*grammar.Tree) []roles.Span {
-	out := make([]roles.Span, len(d.Mentions))
-	var over [][]roles.Function
-	sent := -1
-	for i := range d.Mentions {
-		mm := &d.Mentions[i]
-		if mm.Sentence != sent {
-			sent = mm.Sentence
-			over = functionsOf(trees[sent])
+func ask(d *coref.Doc, ds []dates.Expr, trees []*grammar.Tree) Asked {
+	var a Asked
+	for sent, t := range trees {
+		over := functionsOf(t)
+		for n := len(a.Mentions); n < len(d.Mentions) && d.Mentions[n].Sentence == sent; n++ {
+			mm := &d.Mentions[n]
+			a.Mentions = append(a.Mentions, len(a.Spans))
+			a.Spans = append(a.Spans, roles.Span{Sentence: sent, From: mm.From, To: mm.To, Functions: over[mm.Head]})
 		}
-		out[i] = roles.Span{Sentence: sent, From: mm.From, To: mm.To, Functions: over[mm.Head]}
+		for n := len(a.Times); n < len(ds) && ds[n].Sentence == sent; n++ {
+			a.Times = append(a.Times, len(a.Spans))
+			a.Spans = append(a.Spans, roles.Span{Sentence: sent, From: ds[n].From, To: ds[n].To, Functions: over[topOf(t, ds[n].From, ds[n].To)]})
+		}
+		for i := range t.Len() {
+			if t.IsVerb(i) && t.Base(i) != "aux" {
+				a.Verbs = append(a.Verbs, Verb{sent, i, len(a.Spans)})
+				a.Spans = append(a.Spans, roles.Span{Sentence: sent, From: i, To: i + 1})
+			}
+		}
 	}
-	return out
+	return a
+}
+
+// topOf returns the token of t from one up to another that all others of these hang on.
+func topOf(t *grammar.Tree, from, to int) int {
+	for i := from; i < to; i++ {
+		if h := t.Head(i); h < from || h >= to {
+			return i
+		}
+	}
+	return from
 }
 
 // Pairs returns the pairs of mentions of d that the model of roles is asked to link:

@@ -43,15 +43,24 @@ func (t *Tables) Linear(name string, out, in int) *Weights {
 	return t.Weights(name+".weight", name+".bias", out, in)
 }
 
-// Narrow is Linear for a matrix that is multiplied with [Bytes].
-func (t *Tables) Narrow(name string, out, in int) *Narrow {
-	table, b := t.Rows(name+".weight", out, in), t.Floats(name+".bias", out)
+// Narrow is Weights for a matrix that is multiplied with [Bytes].
+func (t *Tables) Narrow(name, bias string, out, in int) *Narrow {
+	table := t.Rows(name, out, in)
+	var b []float32
+	if bias != "" {
+		b = t.Floats(bias, out)
+	}
 	if t.Err != nil {
 		return nil
 	}
 	w, err := NewNarrow(table, b, t.Plain)
 	t.keep(err)
 	return w
+}
+
+// NarrowLinear is Narrow for the sections NAME.weight and NAME.bias.
+func (t *Tables) NarrowLinear(name string, out, in int) *Narrow {
+	return t.Narrow(name+".weight", name+".bias", out, in)
 }
 
 func (t *Tables) keep(err error) {

@@ -1,6 +1,7 @@
 // Package roles reads which part people, bodies, states and places have in a
 // negotiation: who mediated, who sat at the table, who signed or refused, and
-// where; and who leads, represents or belongs to what. It gives each mention a
+// where; who leads, represents or belongs to what; which times were those of talks or of
+// a signing, and which verbs tell how talks ended. It gives each mention, time and verb a
 // probability for each [Role], and each pair of mentions one for each [Link].
 //
 // [Reader.Read] runs a transformer (Vaswani et al. 2017) of the shape of MiniLM

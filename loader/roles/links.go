@@ -40,8 +40,8 @@ const maxFar = 6
 
 func linkerOf(f *neural.Tables, hidden int) linker {
 	return linker{
-		a: f.Narrow("link.a", 2*hidden, hidden), b: f.Narrow("link.b", 2*hidden, hidden), between: f.Narrow("link.between", hidden, hidden),
-		far: f.Rows("link.far", 2*maxFar+1, hidden), links: f.Narrow("links", int(LinkCount), hidden),
+		a: f.NarrowLinear("link.a", 2*hidden, hidden), b: f.NarrowLinear("link.b", 2*hidden, hidden), between: f.NarrowLinear("link.between", hidden, hidden),
+		far: f.Rows("link.far", 2*maxFar+1, hidden), links: f.NarrowLinear("links", int(LinkCount), hidden),
 	}
 }
 

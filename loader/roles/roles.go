@@ -13,7 +13,7 @@ import (
 	"parley/loader/sentence"
 )
 
-// Role is a part in a negotiation.
+// Role is a part in a negotiation: of an actor or a place, or what a time or a verb tells of it.
 type Role uint8
 
 // The roles. What is only planned, denied or hoped for is none.
@@ -34,17 +34,21 @@ const (
 	Invited                 // is invited
 	Withdrew                // walks out or breaks off
 	Leader                  // heads a delegation or party in the talks
+	Held                    // of a time: talks were held then
+	Dated                   // of a time: something was signed or agreed then
+	Settled                 // of a verb: talks led to an agreement
+	Failed                  // of a verb: talks ended or broke off without one
 	Count                   // how many roles there are
 )
 
 var roleNames = [Count]string{"mediator", "host", "venue", "participant", "signatory", "agreed", "accepted", "rejected",
-	"refused", "proposed", "demanded", "guarantor", "observer", "invited", "withdrew", "leader"}
+	"refused", "proposed", "demanded", "guarantor", "observer", "invited", "withdrew", "leader", "held", "dated", "settled", "failed"}
 
 // String returns the name of r.
 func (r Role) String() string { return roleNames[r] }
 
-// Span is a mention: tokens of one sentence, half open, and what its phrase is to
-// other words.
+// Span is a mention, a time or a verb: tokens of one sentence, half open, and what its
+// phrase is to other words.
 type Span struct {
 	Sentence, From, To int
 	Functions          []Function
@@ -119,19 +123,19 @@ func build(file *neural.File, plain bool) (*Reader, error) {
 	for i := range t.Layers {
 		n := fmt.Sprintf("layer%d.", i)
 		t.layers = append(t.layers, layer{
-			attend: f.Narrow(n+"attend", 3*t.Hidden, t.Hidden), mix: f.Narrow(n+"mix", t.Hidden, t.Hidden), mid: normsOf(f, n+"mid", t.Hidden),
-			up: f.Narrow(n+"up", t.Inner, t.Hidden), down: f.Narrow(n+"down", t.Hidden, t.Inner), after: normsOf(f, n+"after", t.Hidden),
+			attend: f.NarrowLinear(n+"attend", 3*t.Hidden, t.Hidden), mix: f.NarrowLinear(n+"mix", t.Hidden, t.Hidden), mid: normsOf(f, n+"mid", t.Hidden),
+			up: f.NarrowLinear(n+"up", t.Inner, t.Hidden), down: f.NarrowLinear(n+"down", t.Hidden, t.Inner), after: normsOf(f, n+"after", t.Hidden),
 		})
 	}
 	r := &Reader{net: t, vocabulary: newVocabulary(pieces)}
-	r.hidden = f.Narrow("hidden", t.Hidden, 3*t.Hidden)
+	r.hidden = f.NarrowLinear("hidden", t.Hidden, 3*t.Hidden)
 	names := file.Words("functions")
 	r.functions = f.Rows("function", len(names)+2, t.Hidden)
 	r.function = make(map[string]int, len(names))
 	for i, name := range names {
 		r.function[name] = i + 1
 	}
-	r.roles = f.Narrow("roles", int(Count), t.Hidden)
+	r.roles = f.NarrowLinear("roles", int(Count), t.Hidden)
 	r.linker = linkerOf(f, t.Hidden)
 	r.workers.New = func() any { return new(worker) }
 	return r, f.Err
@@ -162,17 +166,25 @@ type view struct{ span, function int }
 // longer sentence is read as far as that.
 const runPieces = 100
 
+// Answer is what a reader says of a text.
+type Answer struct {
+	Chances []Chances     // by span
+	Links   []LinkChances // by pair
+	Runs    []int         // first sentences of those that were read together
+}
+
 // Read returns the chances of each of spans and those of each of pairs, which lie in ss
-// in the order of their sentences. Those of a mention too deep in a long sentence are all
+// in the order of their sentences. Those of a span too deep in a long sentence are all
 // zero. The error is ctx's, if ctx ends first.
-func (r *Reader) Read(ctx context.Context, ss []sentence.Sentence, spans []Span, pairs []Pair) ([]Chances, []LinkChances, error) {
+func (r *Reader) Read(ctx context.Context, ss []sentence.Sentence, spans []Span, pairs []Pair) (Answer, error) {
 	w := r.workers.Get().(*worker)
 	defer r.workers.Put(w)
-	out, links := make([]Chances, len(spans)), make([]LinkChances, len(pairs))
+	out := Answer{Chances: make([]Chances, len(spans)), Links: make([]LinkChances, len(pairs))}
 	for from, done, linked := 0, 0, 0; from < len(ss); {
 		if err := ctx.Err(); err != nil {
-			return nil, nil, err
+			return Answer{}, err
 		}
+		out.Runs = append(out.Runs, from)
 		to := r.gather(w, ss, from)
 		n, l := done, linked
 		for n < len(spans) && spans[n].Sentence < to {
@@ -184,12 +196,12 @@ func (r *Reader) Read(ctx context.Context, ss []sentence.Sentence, spans []Span,
 		if n > done {
 			x := r.net.run(&w.memory, w.ids, w.look(from, spans[done:n], done, pairs[linked:l]))
 			means := w.means(x, from, spans[done:n])
-			r.read(w, x, means, from, spans[done:n], out[done:n])
-			r.link(w, x, means, from, spans[done:n], done, pairs[linked:l], links[linked:l])
+			r.read(w, x, means, from, spans[done:n], out.Chances[done:n])
+			r.link(w, x, means, from, spans[done:n], done, pairs[linked:l], out.Links[linked:l])
 		}
 		from, done, linked = to, n, l
 	}
-	return out, links, nil
+	return out, nil
 }
 
 // gather puts the pieces of as many sentences as fit, from the given one on, into w

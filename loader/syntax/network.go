@@ -24,10 +24,10 @@ type network struct {
 	layers          [][2]direction
 	tag             *neural.Weights
 	tagEmbed        []float32 // one row for each tag
-	arcDep, arcHead *neural.Weights
+	arcDep, arcHead *neural.Narrow
 	arcPair         *neural.Weights // its bias is how well a word suits as a head
 	arcRoot         []float32
-	labDep, labHead *neural.Weights
+	labDep, labHead *neural.Narrow
 	labPair         *neural.Weights
 	labFromDep      *neural.Weights
 	labFromHead     *neural.Weights // its bias is that of the relation
@@ -40,7 +40,10 @@ type tagPair struct{ upos, xpos string }
 
 // direction is one direction of an LSTM layer. The gates lie in the order
 // input, forget, candidate, output.
-type direction struct{ in, rec *neural.Weights }
+type direction struct {
+	in  *neural.Narrow
+	rec *neural.Weights
+}
 
 // newNetwork reads the network out of file. Plain asks for plain Go arithmetic.
 func newNetwork(file *neural.File, plain bool) (*network, error) {
@@ -67,19 +70,19 @@ func newNetwork(file *neural.File, plain bool) (*network, error) {
 		var pair [2]direction
 		for d, side := range []string{"f", "b"} {
 			name := fmt.Sprintf("lstm%d.%s.", i, side)
-			pair[d].in = r.Weights(name+"in", name+"bias", 4*c.Hidden, c.LayerInput(i))
+			pair[d].in = r.Narrow(name+"in", name+"bias", 4*c.Hidden, c.LayerInput(i))
 			pair[d].rec = r.Weights(name+"rec", "", 4*c.Hidden, c.Hidden)
 		}
 		n.layers = append(n.layers, pair)
 	}
 	n.tag = r.Linear("tag", len(n.tags), 2*c.Hidden)
 	n.tagEmbed = r.Floats("tag.embed", len(n.tags)*c.Tag)
-	n.arcDep = r.Linear("arc.dep", c.Arc, 2*c.Hidden)
-	n.arcHead = r.Linear("arc.head", c.Arc, 2*c.Hidden)
+	n.arcDep = r.NarrowLinear("arc.dep", c.Arc, 2*c.Hidden)
+	n.arcHead = r.NarrowLinear("arc.head", c.Arc, 2*c.Hidden)
 	n.arcPair = r.Weights("arc.pair", "arc.fit", c.Arc, c.Arc)
 	n.arcRoot = r.Floats("arc.root", c.Arc)
-	n.labDep = r.Linear("label.dep", c.Label, 2*c.Hidden)
-	n.labHead = r.Linear("label.head", c.Label, 2*c.Hidden)
+	n.labDep = r.NarrowLinear("label.dep", c.Label, 2*c.Hidden)
+	n.labHead = r.NarrowLinear("label.head", c.Label, 2*c.Hidden)
 	n.labPair = r.Weights("label.pair", "", len(n.relations)*c.Label, c.Label)
 	n.labFromDep = r.Weights("label.fromdep", "", len(n.relations), c.Label)
 	n.labFromHead = r.Weights("label.fromhead", "label.bias", len(n.relations), c.Label)

@@ -20,7 +20,8 @@ type worker struct {
 	unique  map[string]int // row of each different form in the two matrices below
 	first   [2]neural.Matrix
 	vector  []float32
-	acts    neural.Activations
+	acts    neural.Bytes
+	top     neural.Activations // of the tagger
 	states  neural.Activations
 	gates   neural.Matrix
 	cell    neural.Matrix
@@ -61,7 +62,8 @@ func newWorker(net *network, plain bool) *worker {
 	if plain {
 		w.cellOf = neural.CellPlain
 	}
-	for _, a := range []*neural.Activations{&w.acts, &w.states, &w.arcs.left, &w.arcs.right} {
+	w.acts.Plain = plain
+	for _, a := range []*neural.Activations{&w.top, &w.states, &w.arcs.left, &w.arcs.right} {
 		a.Plain = plain
 	}
 	return w
@@ -95,7 +97,7 @@ func (w *worker) run(forms [][]string) {
 			if l == 0 {
 				w.spread(d)
 			} else {
-				layer[d].in.Mul(w.gates, w.acts, false)
+				layer[d].in.Mul(w.gates, w.acts)
 			}
 			w.recur(layer[d].rec, w.out[1].Columns(d*h, (d+1)*h), d == 1)
 		}
@@ -137,7 +139,7 @@ func (w *worker) embed() {
 	}
 	for d := range 2 {
 		reshape(&w.first[d], len(order), 4*cfg.Hidden)
-		n.layers[0][d].in.Mul(w.first[d], w.acts, false)
+		n.layers[0][d].in.Mul(w.first[d], w.acts)
 	}
 }
 
@@ -204,12 +206,12 @@ const leastTag = 1e-4
 func (w *worker) tagRows() {
 	n, y := w.net, w.out[0]
 	width := n.cfg.Tag
-	w.acts.Reset(w.rows, y.Cols)
+	w.top.Reset(w.rows, y.Cols)
 	for i := range w.rows {
-		w.acts.SetUnit(i, y.Row(i))
+		w.top.SetUnit(i, y.Row(i))
 	}
 	reshape(&w.labels.scores, w.rows, len(n.tags))
-	n.tag.Mul(w.labels.scores, w.acts, false)
+	n.tag.Mul(w.labels.scores, w.top, false)
 	reshape(&w.below, w.rows, y.Cols+width)
 	w.tagged = w.tagged[:0]
 	for i := range w.rows {
@@ -235,7 +237,7 @@ func (w *worker) treeRows() {
 	n, y := w.net, w.out[0]
 	w.acts.Reset(w.rows, y.Cols)
 	for i := range w.rows {
-		w.acts.SetUnit(i, y.Row(i))
+		w.acts.Set(i, y.Row(i))
 	}
 	w.view(&w.arcs.dep, n.arcDep)
 	w.view(&w.arcs.head, n.arcHead)
@@ -253,9 +255,9 @@ func (w *worker) treeRows() {
 }
 
 // view multiplies the top layer and applies the rectifier.
-func (w *worker) view(dst *neural.Matrix, weights *neural.Weights) {
+func (w *worker) view(dst *neural.Matrix, weights *neural.Narrow) {
 	reshape(dst, w.rows, weights.Out)
-	weights.Mul(*dst, w.acts, false)
+	weights.Mul(*dst, w.acts)
 	neural.Leaky(dst.Data)
 }
 
