@@ -67,6 +67,7 @@ func Claims(ctx context.Context, d *coref.Doc, ds []dates.Expr, reader *roles.Re
 	m.helpers()
 	m.offices()
 	m.rollUp()
+	m.both()
 	m.outlets()
 	return m.finish(), nil
 }
