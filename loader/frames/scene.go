@@ -25,12 +25,21 @@ func (m *matcher) lookBack(sent, tok, e int) int {
 		if x.Sentence != sent || year == 0 || !m.ev.LooksBack(x.When.Start) || m.isOf(e, sent, year) {
 			continue
 		}
-		if top := topOf(t, x.From, x.To); isOn(t.Case(top)) && isOver(t, clauseOf(t, top), tok) {
+		top := topOf(t, x.From, x.To)
+		clause := clauseOf(t, top)
+		begins := slices.Contains(beginnings, t.Lemma(clause)) && year > events.YearOf(m.ev.Story)-longTalks
+		if isOn(t.Case(top)) && isOver(t, clause, tok) && !begins {
 			return year
 		}
 	}
 	return 0
 }
+
+// beginnings are verbs for the start of what goes on: who "opened a channel in January" may
+// have opened the talks that ended in autumn. longTalks is how many years they may last.
+var beginnings = []string{"begin", "start", "open", "launch", "commence", "initiate"}
+
+const longTalks = 2
 
 // clauseOf returns the head of the clause that token tok of t stands in: the next verb
 // over it, or the top of t.
