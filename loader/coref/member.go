@@ -298,6 +298,9 @@ func (r *resolver) countedRulers(sent int) bool {
 		m := &r.d.Mentions[i]
 		if m.Sentence == sent && r.isPersonName(i) && v.lower(m.To) == "of" && m.To+1 < len(v.Tokens) {
 			if k := r.d.Covering(sent, m.To+1); k >= 0 && r.d.Mentions[k].Kind == Name && r.d.Mentions[k].Type == graph.State {
+				if r.hasOtherPost(m.Entity) {
+					return false // "trade ministers A of X and B of Y"
+				}
 				n++
 			}
 		}
@@ -322,11 +325,22 @@ func (r *resolver) listedAsLeader(e int) bool {
 		if m.Kind != Nominal || !m.Plural || m.Entity == Unresolved || e == Unresolved || !slices.Contains(r.d.Entities[m.Entity].Members, e) {
 			continue
 		}
-		if c := postOf(r.details[i].noun); c == ruler || c == head {
+		if c := postOf(r.details[i].noun); (c == ruler || c == head) && r.isNamedIn(e, m.Sentence) {
 			return true
 		}
 	}
 	return false
+}
+
+// isNamedIn reports whether sentence sent names entity e: "both presidents" of another may
+// have been taken for those who were named last.
+func (r *resolver) isNamedIn(e, sent int) bool {
+	return slices.ContainsFunc(r.d.Mentions, func(m Mention) bool { return m.Entity == e && m.Sentence == sent && m.Kind == Name })
+}
+
+// hasOtherPost reports whether person e has a post that is not a ruler's.
+func (r *resolver) hasOtherPost(e int) bool {
+	return slices.ContainsFunc(r.posts, func(p post) bool { return r.d.Mentions[p.holder].Entity == e && p.class != ruler })
 }
 
 // relateComposed states "a committee made up of King A, King B and President C".

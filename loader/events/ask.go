@@ -41,8 +41,8 @@ func (d *Doc) Salient(sent, tok int, types ...graph.Type) int {
 		if m.Event < 0 || !slices.Contains(types, m.Type) || d.Events[m.Event].Ceremony || d.Events[m.Event].Aside != 0 || !d.hasFact(m.Event) {
 			continue
 		}
-		if best >= 0 && m.Sentence < sent && slices.ContainsFunc(m.keys, isBackward) {
-			continue // "an earlier meeting" is background
+		if best >= 0 && m.Sentence < sent && (slices.ContainsFunc(m.keys, isBackward) || !m.definite && slices.Contains(m.keys, "first")) {
+			continue // "an earlier meeting", "after a first round in Entebbe" are background
 		}
 		if m.Sentence > sent || m.Sentence == sent && m.Tok > tok {
 			if best >= 0 {

@@ -330,8 +330,8 @@ func (m *matcher) salientFor(s *site, r role) []filler {
 	if e < 0 {
 		return nil
 	}
-	if year := m.lookBack(s.sent, s.tok, e); year != 0 && m.ev.Events[e].Type == graph.Talks {
-		x, ok := m.aside(s.sent, s.tok, year, graph.Talks)
+	if year := m.lookBack(s.sent, s.tok, e); year != 0 && m.ev.Events[e].Type != graph.Proposal {
+		x, ok := m.aside(s.sent, s.tok, year, m.ev.Events[e].Type)
 		if !ok {
 			return nil
 		}
