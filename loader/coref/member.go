@@ -103,6 +103,9 @@ func (r *resolver) homeState() int {
 		if r.known[e].gone || r.d.Entities[e].Thing.Type != graph.State || len(r.d.Entities[e].Mentions) == 0 {
 			continue
 		}
+		if ms := r.d.Entities[e].Mentions; len(ms) == 1 && r.d.Mentions[ms[0]].Kind == Demonym {
+			continue // a Norwegian ship tells nothing of whose minister somebody is
+		}
 		if only != Unresolved {
 			return Unresolved
 		}

@@ -276,6 +276,9 @@ func (p *post) noteRank(w string) bool {
 
 // finish sets what follows from the words of the title.
 func (p *post) finish(v *view, words []string) {
+	if len(words) > 1 && words[0] == "-" && p.head > 1 {
+		words = append([]string{v.Tokens[p.head-2].Form}, words...) // "under-secretary", with "under" taken for a preposition
+	}
 	p.value = joinWords(words)
 	p.noun = v.lemma(p.head)
 	if postOf(p.noun) == notPost {

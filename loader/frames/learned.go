@@ -52,7 +52,7 @@ var parts = []part{
 	{role: roles.Observer, predicate: graph.Observed, least: 0.6, right: 0.75, events: meetings,
 		unless: []graph.Predicate{graph.Mediated, graph.ParticipatedIn}, rather: roles.Participant},
 	{role: roles.Invited, predicate: graph.InvitedTo, least: 0.6, right: 0.7, events: talks, rather: roles.Invited},
-	{role: roles.Withdrew, act: true, predicate: graph.WithdrewFrom, least: 0.6, right: 0.7, events: talks, rather: roles.Withdrew},
+	{role: roles.Withdrew, act: true, predicate: graph.WithdrewFrom, least: 0.75, right: 0.7, events: talks, rather: roles.Withdrew},
 }
 
 var (

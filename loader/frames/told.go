@@ -91,7 +91,7 @@ func (m *matcher) tell(x toldOf) (draft, bool) {
 		return draft{}, false
 	}
 	e, ok := m.nearEvent(x.sent, x.tok, &x.part)
-	if !ok || m.says(e.event, x.said) || x.role == roles.Failed && e.event == m.made {
+	if !ok || m.says(e.event, x.said) || x.role == roles.Failed && (e.event == m.made || e.salient && m.hasDeal()) {
 		return draft{}, false
 	}
 	d := draft{subject: e, predicate: x.predicate, sent: x.sent, tok: x.tok, via: -1, rule: "learned/" + x.role.String(),
@@ -105,6 +105,14 @@ func (m *matcher) tell(x toldOf) (draft, bool) {
 	}
 	d.speakers = m.speakers(x.sent, st.Speakers)
 	return d, true
+}
+
+// hasDeal reports whether the article says that somebody signed or agreed to what is no
+// aside: what failed in it, where it does not say which talks, may be another attempt.
+func (m *matcher) hasDeal() bool {
+	return slices.ContainsFunc(m.claims, func(d draft) bool {
+		return (d.predicate == graph.Signed || d.predicate == graph.AgreedTo) && d.stance.IsFact() && d.object.event >= 0 && m.ev.Events[d.object.event].Aside == 0 && m.conf(&d) >= 0.5
+	})
 }
 
 // says reports whether a claim says one of ps of event e as a fact.
