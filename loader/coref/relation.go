@@ -301,7 +301,7 @@ func (r *resolver) relatePlace(sent int, v *view, t int) {
 	m := &r.d.Mentions[k]
 	if m.Type == graph.Place && v.lower(m.To) == "," {
 		n := r.mentionIn(k, sent, m.To+1, m.To+2)
-		if n < 0 && m.To+3 <= len(v.Tokens) {
+		if n < 0 && m.To+3 <= len(v.Tokens) && v.Tokens[m.To+1].UPOS != "ADP" { // "in Iloilo, with Malaysia's envoy"
 			n = r.mentionIn(k, sent, m.To+1, m.To+3)
 		}
 		if n < 0 {

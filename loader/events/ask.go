@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"parley/graph"
+	"parley/loader/sentence"
 )
 
 // What frames ask of the events of an article.
@@ -41,8 +42,8 @@ func (d *Doc) Salient(sent, tok int, types ...graph.Type) int {
 		if m.Event < 0 || !slices.Contains(types, m.Type) || d.Events[m.Event].Ceremony || d.Events[m.Event].Aside != 0 || !d.hasFact(m.Event) {
 			continue
 		}
-		if best >= 0 && m.Sentence < sent && (slices.ContainsFunc(m.keys, isBackward) || !m.definite && slices.Contains(m.keys, "first")) {
-			continue // "an earlier meeting", "after a first round in Entebbe" are background
+		if best >= 0 && m.Sentence < sent && (slices.ContainsFunc(m.keys, isBackward) || !m.definite && slices.Contains(m.keys, "first") || d.isRelative(m) && m.Event != best) {
+			continue // "an earlier meeting", "after a first round in Entebbe", "Norway, which hosted talks with others" are background
 		}
 		if m.Sentence > sent || m.Sentence == sent && m.Tok > tok {
 			if best >= 0 {
@@ -53,6 +54,17 @@ func (d *Doc) Salient(sent, tok int, types ...graph.Type) int {
 		best = m.Event
 	}
 	return best
+}
+
+// isRelative reports whether m is a noun in a relative clause.
+func (d *Doc) isRelative(m *Mention) bool {
+	t := d.Trees[m.Sentence]
+	for i := m.Tok; !m.Verb && i != sentence.Root; i = t.Head(i) {
+		if t.Rel(i) == "acl:relcl" {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *Doc) hasFact(e int) bool {

@@ -205,6 +205,8 @@ func (d *Doc) compatible(m *Mention, e int) bool {
 		return false
 	case ev.Ceremony != m.Ceremony, d.isWithin(m, ev):
 		return false
+	case m.Type == graph.Talks && !d.fresh(ev) && d.isRelative(m) && len(m.places) > 0 && len(m.whens) > 0 && !d.sharesPlace(m, ev):
+		return false // "Norway, which hosted talks with others in Oslo last autumn"
 	case (m.Head == "attempt") != (ev.Head == "attempt") && slices.ContainsFunc(slices.Concat(m.keys, ev.Keys), IsOrdinal):
 		return false // "the last attempt, in Vienna" is none of these talks
 	case m.Type == graph.Proposal && !m.Verb && d.plural(m) != d.plural(&d.Mentions[ev.Mentions[0]]):
@@ -306,7 +308,7 @@ func (d *Doc) wholes() {
 // agree reports whether places, years and parties of m and ev can be one's.
 func (d *Doc) agree(m *Mention, ev *Event) bool {
 	if len(m.places) > 0 && len(ev.Places) > 0 {
-		if !slices.ContainsFunc(m.places, func(p place) bool { return slices.Contains(ev.Places, p.id) }) && !m.definite {
+		if !d.sharesPlace(m, ev) && !m.definite {
 			return false
 		}
 	}
@@ -327,6 +329,11 @@ func (d *Doc) agree(m *Mention, ev *Event) bool {
 		return slices.ContainsFunc(mine, func(p graph.ID) bool { return slices.Contains(its, p) })
 	}
 	return true
+}
+
+// sharesPlace reports whether m and ev were in one place.
+func (d *Doc) sharesPlace(m *Mention, ev *Event) bool {
+	return slices.ContainsFunc(m.places, func(p place) bool { return slices.Contains(ev.Places, p.id) })
 }
 
 // named returns those of parties that are no Groups: "the rebels" may be anybody.

@@ -56,8 +56,8 @@ func (d *Doc) describe(m *Mention, t *grammar.Tree) {
 		}
 	}
 	for _, k := range t.Kids(m.Tok) {
-		if t.Base(k) == "acl" && t.IsPassive(k) {
-			d.circumstances(m, t, k)
+		if t.Base(k) == "acl" && (t.IsPassive(k) || m.Type == graph.Talks && isHolding(t, k)) {
+			d.circumstances(m, t, k) // "held in Oslo", "which sat at Washington two years ago"
 		}
 	}
 	for _, k := range t.Kids(m.Tok) {
@@ -66,6 +66,15 @@ func (d *Doc) describe(m *Mention, t *grammar.Tree) {
 		}
 	}
 	d.findParties(m, t)
+}
+
+// isHolding reports whether clause k says of talks that they were held.
+func isHolding(t *grammar.Tree, k int) bool {
+	switch t.Lemma(k) {
+	case "sit", "meet", "gather", "convene", "open", "begin", "start", "take", "end", "close", "last", "run":
+		return t.Kid(k, "nsubj") >= 0 && t.XPOS(k) == "VBD"
+	}
+	return false
 }
 
 // descriptionStart returns the first token of the modifiers before noun tok.

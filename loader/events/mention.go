@@ -127,6 +127,9 @@ func (d *Doc) consider(sent, tok int, t *grammar.Tree) {
 	default:
 		return
 	}
+	if lemma == "talk" && t.Form(tok) == "talk" && t.Case(tok) != "in" && isOfDoing(t, tok) {
+		return // "rejected any talk of bringing them in"
+	}
 	if d.isActor(sent, tok) || t.Base(tok) == "compound" && !named || isModifierName(t, tok) {
 		return
 	}
@@ -186,6 +189,11 @@ func isModifierName(t *grammar.Tree, tok int) bool {
 func (d *Doc) add(m Mention) {
 	d.at[[2]int{m.Sentence, m.Tok}] = len(d.Mentions)
 	d.Mentions = append(d.Mentions, m)
+}
+
+// isOfDoing reports whether "of" and an -ing form stand behind token tok.
+func isOfDoing(t *grammar.Tree, tok int) bool {
+	return tok+2 < t.Len() && t.Form(tok+1) == "of" && t.XPOS(tok+2) == "VBG"
 }
 
 // verbEvent reports whether the verb at tok makes an event by itself.
