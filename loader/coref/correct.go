@@ -37,6 +37,9 @@ func (r *resolver) correctPersons() {
 			}
 		}
 		v.Entities = slices.DeleteFunc(v.Entities, func(e sentence.Entity) bool {
+			if e.Type == sentence.Person && e.To == e.From+1 && papers[v.lower(e.From)] {
+				return true // "a General Act"
+			}
 			for t := e.From; t < e.To; t++ {
 				if postOf(v.lower(t)) == notPost {
 					return false
@@ -47,6 +50,9 @@ func (r *resolver) correctPersons() {
 		v.markNames()
 	}
 }
+
+// papers holds words for what is signed, which are no names of persons.
+var papers = map[string]bool{"act": true, "treaty": true, "accord": true, "agreement": true, "protocol": true, "convention": true, "charter": true, "pact": true, "compact": true, "covenant": true}
 
 // isTheBelgian reports whether e is a name of several words behind an article whose
 // first word is a demonym: "the Belgian Peter Verhaegen".
