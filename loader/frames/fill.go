@@ -38,8 +38,8 @@ type matcher struct {
 	ev     *events.Doc
 	claims []draft
 	made   int // the talks that led to the agreement of the lead, or -1
-	// reading is what the model of roles says, or nil
-	reading *reading
+
+	reading *reading // what the model of roles says, or nil
 }
 
 // site is where a trigger stands.

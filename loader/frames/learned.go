@@ -222,14 +222,20 @@ func (m *matcher) nearEvent(sent, tok int, p *part) (filler, bool) {
 				}
 				return m.aside(sent, tok, year, typ)
 			}
-			return filler{entity: -1, event: e, tok: tok, surface: m.form(sent, tok), link: m.contextLink(e, "context"),
-				path: "context", prior: 0.7, score: 1, salient: true, parent: -1}, true
+			return m.inContext(sent, tok, e), true
 		}
 	}
 	if p.create == "" {
 		return filler{}, false
 	}
 	return m.newEvent(sent, verbOf(m.ev.Trees[sent], tok), p.create)
+}
+
+// inContext returns event e as what token tok of sentence sent tells of without a word
+// for it.
+func (m *matcher) inContext(sent, tok, e int) filler {
+	return filler{entity: -1, event: e, tok: tok, surface: m.form(sent, tok), link: m.contextLink(e, "context"),
+		path: "context", prior: 0.7, score: 1, salient: true, parent: -1}
 }
 
 // signedNear returns the agreement that the frames say was signed in sentence sent, if it

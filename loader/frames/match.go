@@ -337,8 +337,9 @@ func (m *matcher) salientFor(s *site, r role) []filler {
 		}
 		return []filler{x}
 	}
-	return []filler{{entity: -1, event: e, tok: s.tok, surface: m.form(s.sent, s.tok), link: m.contextLink(e, "context"),
-		fn: "salient", path: "context", steps: 3, score: 1, prior: 0.7, salient: true, parent: -1}}
+	x := m.inContext(s.sent, s.tok, e)
+	x.fn, x.steps = "salient", 3
+	return []filler{x}
 }
 
 // implied returns the event that the trigger tells of though neither it nor any

@@ -21,17 +21,26 @@ func (m *matcher) replies() {
 			if st := stance.Of(t, i); !st.IsFact() {
 				continue
 			}
-			for _, a := range t.Args(i) {
-				if a.Func != grammar.Subject {
-					continue
-				}
-				for _, who := range m.actors(sent, a.Tok, "actor") {
-					who.fn, who.path, who.steps, who.score, who.prior = a.Func, a.Path, a.Steps, a.Score, 0.9
-					m.reply(sent, i, who)
-				}
+			for _, who := range m.subjectsOf(sent, i) {
+				m.reply(sent, i, who)
 			}
 		}
 	}
+}
+
+// subjectsOf returns the actors that are subjects of verb i of sentence sent.
+func (m *matcher) subjectsOf(sent, i int) []filler {
+	var out []filler
+	for _, a := range m.ev.Trees[sent].Args(i) {
+		if a.Func != grammar.Subject {
+			continue
+		}
+		for _, who := range m.actors(sent, a.Tok, "actor") {
+			who.fn, who.path, who.steps, who.score, who.prior = a.Func, a.Path, a.Steps, a.Score, 0.9
+			out = append(out, who)
+		}
+	}
+	return out
 }
 
 // isBareNo reports whether verb i says that somebody refuses and not what.
@@ -116,15 +125,9 @@ func (m *matcher) asDemanded() {
 			if st := stance.Of(t, i); text == "" || st.Denied {
 				continue
 			}
-			for _, a := range t.Args(i) {
-				if a.Func != grammar.Subject {
-					continue
-				}
-				for _, who := range m.actors(sent, a.Tok, "actor") {
-					who.fn, who.path, who.steps, who.score, who.prior = a.Func, a.Path, a.Steps, a.Score, 0.9
-					m.claims = append(m.claims, draft{subject: who, object: filler{entity: -1, event: -1, text: text, surface: text, tok: i, parent: -1},
-						predicate: graph.Demanded, sent: sent, tok: i, via: -1, rule: "demanding/as." + t.Lemma(i), fixed: 0.8})
-				}
+			for _, who := range m.subjectsOf(sent, i) {
+				m.claims = append(m.claims, draft{subject: who, object: filler{entity: -1, event: -1, text: text, surface: text, tok: i, parent: -1},
+					predicate: graph.Demanded, sent: sent, tok: i, via: -1, rule: "demanding/as." + t.Lemma(i), fixed: 0.8})
 			}
 		}
 	}

@@ -11,8 +11,8 @@ import (
 	"parley/loader/sentence"
 )
 
-// What the model of roles reads without a word for talks belongs to the talks of which
-// the article last spoke, unless its sentence looks back: "six years ago, at Tashkent, it
+// What is told without a word for talks is of the talks of which the article last spoke,
+// unless its clause looks back: "six years ago, at Tashkent, it
 // was Kosygin who brought them together" is not of the talks that are the news.
 
 // lookBack returns the year of which the clauses over token tok of sentence sent tell,
@@ -84,8 +84,7 @@ func (m *matcher) isOf(e, sent, year int) bool {
 func (m *matcher) aside(sent, tok, year int, typ graph.Type) (filler, bool) {
 	e := slices.IndexFunc(m.ev.Events, func(ev events.Event) bool { return ev.Aside == year && ev.Type == typ })
 	if e >= 0 {
-		return filler{entity: -1, event: e, tok: tok, surface: m.form(sent, tok), link: m.contextLink(e, "context"), path: "context",
-			prior: 0.7, score: 1, salient: true, parent: -1}, true
+		return m.inContext(sent, tok, e), true
 	}
 	x, ok := m.newEvent(sent, verbOf(m.ev.Trees[sent], tok), typ)
 	if ok {

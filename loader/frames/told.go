@@ -45,7 +45,7 @@ func (m *matcher) told(ctx context.Context) error {
 	if r == nil {
 		return nil
 	}
-	for _, x := range m.tellings(r) {
+	for _, x := range m.toldBy(r) {
 		d, ok := m.tell(x)
 		if !ok {
 			continue
@@ -60,8 +60,8 @@ func (m *matcher) told(ctx context.Context) error {
 	return nil
 }
 
-// tellings returns what the times and verbs of r tell, the surest first.
-func (m *matcher) tellings(r *reading) []toldOf {
+// toldBy returns what the times and verbs of r tell, the surest first.
+func (m *matcher) toldBy(r *reading) []toldOf {
 	var out []toldOf
 	for i := range tellings {
 		p := &tellings[i]
